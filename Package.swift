@@ -1,0 +1,51 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// How far a target may go: `safe` targets do not compile if they touch memory unsafely.
+enum Fence {
+    case safe, unsafe
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Debian library, found through pkg-config and imported through a module map of ours.
+func system(_ name: String, _ pkgConfig: String, apt package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+/// A target of ours. `imports` is the whole list: Tests/TidyTests compares it with the sources.
+func target(_ name: String, _ fence: Fence = .safe, imports: [Target.Dependency] = []) -> Target {
+    let settings = fence == .safe ? strict + [.strictMemorySafety()] : strict
+    return .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "arka",
+    targets: [
+        // System libraries
+        system("CRdkafka", "rdkafka", apt: "librdkafka-dev"),
+        system("CZstd", "libzstd", apt: "libzstd-dev"),
+        system("CYaml", "yaml-0.1", apt: "libyaml-dev"),
+        system("CCrypto", "libcrypto", apt: "libssl-dev"),
+
+        // Vocabulary
+        target("ArkaModel"),
+        target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
+
+        // Stages
+        target("ArkaRules", imports: ["ArkaModel"]),
+
+        // Tests
+        tests("ArkaModelTests", imports: ["ArkaModel"]),
+    ]
+)

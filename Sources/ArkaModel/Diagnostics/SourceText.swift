@@ -1,0 +1,84 @@
+/// A text that people wrote (rules, YAML, JSON schema), with the means to name places in it.
+///
+/// Positions are byte offsets into the UTF-8 text; line and column are computed when a message is
+/// printed. Lines end at LF; a CR before it does not count as a column. Columns count Unicode
+/// scalars and start at 1, as editors show them.
+public struct SourceText: Sendable, Hashable {
+    /// The name shown in messages, usually the path as the user gave it.
+    public let name: String
+    /// The whole text as bytes. Always valid UTF-8: see ``init(name:utf8:)``.
+    public let utf8: [UInt8]
+
+    /// Wraps bytes that were read from a file.
+    ///
+    /// Invalid UTF-8 is repaired with U+FFFD for printing only; whoever parses the text must have
+    /// refused it before.
+    public init(name: String, utf8: [UInt8]) {
+        self.name = name
+        self.utf8 = utf8
+    }
+
+    /// Wraps a text given in a program or on a command line.
+    public init(name: String, text: String) {
+        self.init(name: name, utf8: Array(text.utf8))
+    }
+
+    /// Finds the line and column of a byte offset.
+    /// - Parameter offset: 0 to `utf8.count`; larger values name the end of the text.
+    public func position(at offset: Int) -> SourcePosition {
+        let end = min(max(offset, 0), utf8.count)
+        let lineStart = startOfLine(containing: end)
+        let line = utf8[..<lineStart].count { $0 == UInt8(ascii: "\n") } + 1
+        let column = utf8[lineStart..<end].count { $0 & 0xC0 != 0x80 } + 1
+        return SourcePosition(line: line, column: column)
+    }
+
+    /// The text of the line that contains a byte offset, without its line end.
+    public func line(containing offset: Int) -> String {
+        let end = min(max(offset, 0), utf8.count)
+        let start = startOfLine(containing: end)
+        let stop = utf8[start...].firstIndex(of: UInt8(ascii: "\n")) ?? utf8.count
+        var bytes = utf8[start..<stop]
+        if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func startOfLine(containing offset: Int) -> Int {
+        guard let newline = utf8[..<offset].lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
+        return newline + 1
+    }
+}
+
+/// A line and a column, both counted from 1.
+public struct SourcePosition: Sendable, Hashable {
+    /// Line, from 1.
+    public let line: Int
+    /// Column in Unicode scalars, from 1.
+    public let column: Int
+
+    /// Makes a position; both counts start at 1.
+    public init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+}
+
+/// A half-open range of byte offsets in a ``SourceText``.
+public struct SourceRange: Sendable, Hashable {
+    /// First byte.
+    public var start: Int
+    /// One past the last byte; equal to `start` for a place between two bytes.
+    public var end: Int
+
+    /// Makes a range; `end` must not be before `start`.
+    public init(_ start: Int, _ end: Int) {
+        precondition(start <= end, "a source range ends before it starts")
+        self.start = start
+        self.end = end
+    }
+
+    /// The smallest range that covers both.
+    public func union(_ other: SourceRange) -> SourceRange {
+        SourceRange(min(start, other.start), max(end, other.end))
+    }
+}

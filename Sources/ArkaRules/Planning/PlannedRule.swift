@@ -1,0 +1,73 @@
+public import ArkaModel
+
+/// A rule, ready to be evaluated.
+public struct PlannedRule: Sendable, Hashable {
+    /// Its name, unique in the book.
+    public let name: String
+    /// When it fires.
+    public let condition: Condition
+    /// What it does when it fires, in the order written.
+    public let actions: [PlannedAction]
+    /// What becomes of the transaction where the condition ends unknown; the rule's own, or the
+    /// topology's, or `review`.
+    public let onUnknown: OnUnknown
+
+    /// Makes a rule.
+    public init(
+        name: String, condition: Condition, actions: [PlannedAction], onUnknown: OnUnknown
+    ) {
+        self.name = name
+        self.condition = condition
+        self.actions = actions
+        self.onUnknown = onUnknown
+    }
+}
+
+/// A condition in negation normal form.
+///
+/// Children stand in source order. Where a condition ends unknown, its cause is that of its first
+/// unknown child in this order, down to the first unknown field of a predicate.
+public indirect enum Condition: Sendable, Hashable {
+    /// The predicate must be true, or false where `negated`.
+    case leaf(PredicateID, negated: Bool)
+    /// All must hold; never empty.
+    case all([Condition])
+    /// One must hold; never empty.
+    case any([Condition])
+}
+
+/// What a fired rule does to the decision.
+public struct PlannedAction: Sendable, Hashable {
+    /// Which of the built-in actions.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// `reject(reason:)`
+        case reject
+        /// `flag_for_review([reason:])`
+        case flagForReview = "flag_for_review"
+        /// `require_manual_review(reason:[, details:])`
+        case requireManualReview = "require_manual_review"
+
+        /// The status that the decision gets at least.
+        public var status: DecisionStatus {
+            switch self {
+            case .reject: .rejected
+            case .flagForReview: .flagged
+            case .requireManualReview: .manualReview
+            }
+        }
+    }
+
+    /// Which action.
+    public let kind: Kind
+    /// Why, as people read it.
+    public let reason: String?
+    /// More for the reviewer: a JSON text that goes into the decision as it is.
+    public let details: String?
+
+    /// Makes an action. `details`, where given, must be valid JSON.
+    public init(_ kind: Kind, reason: String?, details: String? = nil) {
+        self.kind = kind
+        self.reason = reason
+        self.details = details
+    }
+}

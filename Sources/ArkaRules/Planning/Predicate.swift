@@ -1,0 +1,93 @@
+public import ArkaModel
+
+/// One comparison: true, false or unknown for each transaction.
+///
+/// Unknown wherever an operand is unknown, except ``known(_:)`` and ``constant(_:)``.
+public enum Predicate: Sendable, Hashable {
+    /// A number field against constants: `field > 220`, `field == 3`, `field <= 10`.
+    case number(FieldID, Comparison, ExactDecimal)
+    /// A number field in a list of constants, sorted and without repetition.
+    case numberIn(FieldID, [ExactDecimal])
+    /// A string field in a list of constants, sorted by bytes and without repetition;
+    /// `field == "x"` is a list of one.
+    case textIn(FieldID, [[UInt8]])
+    /// A string field ordered against a constant, by bytes. Never `==` or `!=`.
+    case text(FieldID, Comparison, [UInt8])
+    /// Two string fields compared by bytes.
+    case texts(FieldID, Comparison, FieldID)
+    /// A boolean field is `true`.
+    case isTrue(FieldID)
+    /// Two boolean fields are equal.
+    case booleansEqual(FieldID, FieldID)
+    /// The field has a value. Never unknown itself.
+    case known(FieldID)
+    /// Anything arithmetic: `amount > 3 * avg_amount`.
+    case arithmetic(Term, Comparison, Term)
+    /// A quotient against a value: `sum / count > 3`, decided by multiplying across, so nothing is
+    /// rounded. Unknown where the divisor is zero.
+    case ratio(Term, Term, Comparison, Term)
+    /// What the checker could decide, such as `1 < 2`.
+    case constant(Bool)
+
+    /// The fields that it reads, in source order, possibly repeated.
+    public var fields: [FieldID] {
+        switch self {
+        case .number(let field, _, _), .numberIn(let field, _), .textIn(let field, _),
+            .text(let field, _, _), .isTrue(let field), .known(let field):
+            [field]
+        case .texts(let a, _, let b), .booleansEqual(let a, let b): [a, b]
+        case .arithmetic(let a, _, let b): a.fields + b.fields
+        case .ratio(let a, let b, _, let c): a.fields + b.fields + c.fields
+        case .constant: []
+        }
+    }
+}
+
+/// How two values are compared.
+@frozen public enum Comparison: UInt8, Sendable, Hashable, CaseIterable {
+    /// `==`
+    case equal
+    /// `!=`
+    case notEqual
+    /// `<`
+    case less
+    /// `<=`
+    case lessOrEqual
+    /// `>`
+    case greater
+    /// `>=`
+    case greaterOrEqual
+}
+
+/// A numeric expression over fields, exact throughout.
+///
+/// Evaluated left to right; the first unknown operand or failure makes the whole unknown. There is
+/// no division here: see ``Predicate/ratio(_:_:_:_:)``.
+public indirect enum Term: Sendable, Hashable {
+    /// A number written in the rule.
+    case constant(ExactDecimal)
+    /// A number of the record.
+    case field(FieldID)
+    /// `-x`
+    case negate(Term)
+    /// `a + b`
+    case add(Term, Term)
+    /// `a - b`
+    case subtract(Term, Term)
+    /// `a * b`
+    case multiply(Term, Term)
+    /// `x ?? default`: the second where the first is unknown, whatever the cause.
+    case either(Term, Term)
+
+    /// The fields that it reads, in source order, possibly repeated.
+    public var fields: [FieldID] {
+        switch self {
+        case .constant: []
+        case .field(let field): [field]
+        case .negate(let term): term.fields
+        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
+            .either(let a, let b):
+            a.fields + b.fields
+        }
+    }
+}
