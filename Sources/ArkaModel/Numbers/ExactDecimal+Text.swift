@@ -24,9 +24,15 @@ extension ExactDecimal {
 /// The parts of a JSON number: significant digits without zeros at either end, and an exponent.
 private struct Numeral {
     var negative = false
-    /// The significant digits as a number; meaningful while `digitCount` ≤ 38.
+    /// Digits that an `Int128` has at most. Not every number of 39 digits fits, so the
+    /// multiplications below may overflow; then the digits are ``tooLarge``.
+    static let digitCountMax = 39
+
+    /// The significant digits as a number; meaningful while `digitCount` ≤ `digitCountMax`.
     var digits: UInt128 = 0
     var digitCount = 0
+    /// Whether the digits left 128 bits.
+    var tooLarge = false
     /// Zeros read after the last significant digit, not yet known to matter.
     var pendingZeros = 0
     /// The value is `digits × 10^exponent`.
@@ -69,11 +75,18 @@ private struct Numeral {
             return
         }
         digitCount += pendingZeros + 1
-        if digitCount <= 38 {
-            for _ in 0...pendingZeros { digits *= 10 }
-            digits += UInt128(digit)
+        if digitCount <= Self.digitCountMax {
+            for _ in 0..<pendingZeros { append(0) }
+            append(digit)
         }
         pendingZeros = 0
+    }
+
+    private mutating func append(_ digit: UInt8) {
+        let (tens, overflow) = digits.multipliedReportingOverflow(by: 10)
+        let (sum, carry) = tens.addingReportingOverflow(UInt128(digit))
+        digits = sum
+        tooLarge = tooLarge || overflow || carry
     }
 
     private mutating func takeExponent(_ rest: inout ArraySlice<UInt8>) throws(NumeralFailure) {
@@ -93,7 +106,7 @@ private struct Numeral {
 
     func value() throws(NumeralFailure) -> ExactDecimal {
         guard digitCount > 0 else { return .zero }
-        guard digitCount <= 38 else { throw .outOfRange }
+        guard digitCount <= Self.digitCountMax, !tooLarge else { throw .outOfRange }
         let shift = exponent + pendingZeros + ExactDecimal.fractionDigits
         guard (0...38).contains(shift) else { throw .outOfRange }
         var magnitude = digits
