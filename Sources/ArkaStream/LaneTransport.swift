@@ -1,0 +1,51 @@
+/// One lane's way in and out: the partitions it reads and the producer it writes with.
+///
+/// The pipeline sees sources and sinks only through this; ArkaKafka implements it on a broker, the
+/// tests in memory with faults. All calls come from the lane's own thread. Only ``read(into:waitingAtMost:)``,
+/// ``send(_:)`` (on a full producer queue) and ``rewind()`` may block. What takes longer (commit,
+/// abort, a new producer) is *started* here, runs elsewhere, and is answered by a ``LaneEvent``.
+///
+/// A transaction is: ``begin()``, any number of ``send(_:)``, then one ``commit(_:)`` or
+/// ``recover()``. With at-least-once delivery the same calls are made; `begin` does nothing, and
+/// `commit` waits for acknowledgements and then commits offsets.
+public protocol LaneTransport: AnyObject {
+    /// Whether outputs may be sent while a commit is under way: yes at least once, no in
+    /// transactions (a producer has only one).
+    var sendsWhileCommitting: Bool { get }
+
+    /// Copies waiting records of the lane's partitions into the batch, as many as it has room for.
+    ///
+    /// Returns at once if there are any; otherwise waits for the first, but not longer than `wait`,
+    /// and returns early if an event for the lane arrives.
+    /// - Returns: The number of rows added: the records that left the source, each counted once.
+    func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int
+
+    /// Begins a transaction.
+    /// - Returns: False if that failed; the lane then calls ``recover()``.
+    func begin() -> Bool
+
+    /// Hands over what a batch decided: decisions and dead letters, in row order. Copies all bytes,
+    /// so that the batch can be recycled at once.
+    /// - Returns: False if a record was refused; the lane then calls ``recover()``.
+    func send(_ batch: RecordBatch) -> Bool
+
+    /// Starts to commit everything sent since ``begin()`` together with the positions.
+    ///
+    /// Answered by ``LaneEvent/committed`` or ``LaneEvent/failed(_:)``.
+    func commit(_ positions: [PartitionPosition])
+
+    /// Starts to abort what is open and to make the producer usable again.
+    ///
+    /// Answered by ``LaneEvent/failed(_:)``, whose value says how it went.
+    func recover()
+
+    /// Moves the reading position of the lane's partitions back to what is committed.
+    /// - Returns: The committed positions, or `nil` if they could not be had (the lane tries again).
+    func rewind() -> [PartitionPosition]?
+
+    /// Tells the control thread that the lane has let go of its partitions.
+    ///
+    /// Called once for each ``LaneEvent/revoked(lost:)`` and for ``LaneEvent/stop``, when nothing of
+    /// the old assignment is in memory or under way any more.
+    func acknowledge()
+}
