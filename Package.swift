@@ -47,5 +47,6 @@ let package = Package(
 
         // Tests
         tests("ArkaModelTests", imports: ["ArkaModel"]),
+        tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
     ]
 )
