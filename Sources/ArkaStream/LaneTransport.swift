@@ -13,12 +13,17 @@ public protocol LaneTransport: AnyObject {
     /// transactions (a producer has only one).
     var sendsWhileCommitting: Bool { get }
 
-    /// Copies waiting records of the lane's partitions into the batch, as many as it has room for.
+    /// Copies waiting records of the lane's partitions into the batch until it is full.
     ///
+    /// Full is what ``RecordBatch/isFull`` says, rows or bytes; what has been fetched beyond that is
+    /// kept for the next call.
     /// Returns at once if there are any; otherwise waits for the first, but not longer than `wait`,
     /// and returns early if an event for the lane arrives.
     /// - Returns: The number of rows added: the records that left the source, each counted once.
     func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int
+
+    /// Waits until an event for the lane arrives, but not longer than `wait`. Reads nothing.
+    func awaitEvent(atMost wait: Duration)
 
     /// Begins a transaction.
     /// - Returns: False if that failed; the lane then calls ``recover()``.

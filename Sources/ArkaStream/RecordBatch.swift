@@ -10,6 +10,9 @@ public final class RecordBatch {
     /// Rows per batch. Larger gains nothing (rules cost 0.01 ns per row and predicate) and hurts
     /// latency and cache use.
     public static let capacity = 256
+    /// Bytes after which a batch takes no further record: large records make small batches, so that
+    /// the bytes in flight stay near their bound. One record more than this may be in a batch.
+    public static let byteLimit = 1 << 20
     /// Bytes that may be read after each payload, so that vector code need not look at the end.
     public static let padding = 64
 
@@ -33,6 +36,11 @@ public final class RecordBatch {
         rows.reserveCapacity(Self.capacity)
         outcomes.reserveCapacity(Self.capacity)
         arena.reserveCapacity(byteCapacity)
+    }
+
+    /// Whether it takes no further record.
+    @inlinable public var isFull: Bool {
+        rows.count == Self.capacity || byteCount >= Self.byteLimit
     }
 
     /// Forgets all records, keeping the memory for the next ones.
