@@ -45,6 +45,9 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
 
+        // Assembly
+        target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
+
         // Tests
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),

@@ -24,7 +24,9 @@ enum LaneAction: Equatable {
 
 /// What a lane has read and not sent yet.
 struct PendingLoad: Equatable {
-    /// Rows in evaluated batches.
+    /// Evaluated batches.
+    var batches = 0
+    /// Their rows.
     var rows = 0
     /// Their payload, key and header bytes.
     var bytes = 0

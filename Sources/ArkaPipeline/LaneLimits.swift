@@ -1,3 +1,5 @@
+import ArkaStream
+
 /// The bounds and intervals of one lane.
 public struct LaneLimits: Sendable, Hashable {
     /// Time between the first output of a transaction and its commit.
@@ -11,6 +13,8 @@ public struct LaneLimits: Sendable, Hashable {
     public var rowsInFlightMax: Int
     /// The same in bytes of payloads, keys and headers.
     public var bytesInFlightMax: Int
+    /// The same in batches: at a trickle a batch holds one row, and its memory must be bounded too.
+    public var batchesInFlightMax: Int
     /// The longest wait for a record or an event. Events interrupt it; it only bounds how late a lane
     /// sees what nobody told it.
     public var idleWait: Duration
@@ -26,6 +30,13 @@ public struct LaneLimits: Sendable, Hashable {
         self.rowsPerCommitMax = rowsPerCommitMax
         rowsInFlightMax = max(1, processRowsMax / laneCount)
         bytesInFlightMax = max(1, processBytesMax / laneCount)
+        batchesInFlightMax = max(2, rowsInFlightMax / RecordBatch.capacity)
         self.idleWait = idleWait
+    }
+
+    /// Whether a lane may read on beside what it has read and not sent yet.
+    func hasRoom(beside pending: PendingLoad) -> Bool {
+        pending.rows < rowsInFlightMax && pending.bytes < bytesInFlightMax
+            && pending.batches < batchesInFlightMax
     }
 }

@@ -51,6 +51,8 @@ struct LaneMachine {
     private(set) var isCommitting = false
     /// What is in memory stems from before a failure: drop it, read again from what is committed.
     private(set) var mustRewind = false
+    /// Whether a transaction's end is unknown until the committed positions have been read.
+    private(set) var isInDoubt = false
 
     init(limits: LaneLimits, sendsWhileCommitting: Bool) {
         self.limits = limits
@@ -82,10 +84,7 @@ struct LaneMachine {
             return output == .idle ? .begin : .send
         }
         let wait = timeUntilCommit(at: now)
-        guard pending.rows < limits.rowsInFlightMax, pending.bytes < limits.bytesInFlightMax else {
-            return .awaitEvent(wait)
-        }
-        return .read(waitingAtMost: wait)
+        return limits.hasRoom(beside: pending) ? .read(waitingAtMost: wait) : .awaitEvent(wait)
     }
 
     /// Letting go: send and commit what has been read, or drop all of it.
@@ -98,7 +97,7 @@ struct LaneMachine {
         }
         if pending.rows > 0 { return output == .idle ? .begin : .send }
         if case .open = output { return lost ? .recover : .commit }
-        return mustRewind && !lost ? .rewind : .acknowledge
+        return isInDoubt && !lost && output == .idle ? .rewind : .acknowledge
     }
 
     private func isCommitDue(at now: Duration) -> Bool {
@@ -142,6 +141,7 @@ struct LaneMachine {
     /// The lane moved its reading position back to what is committed.
     mutating func didRewind() {
         mustRewind = false
+        isInDoubt = false
     }
 
     /// The lane acknowledged that it let go.
@@ -151,6 +151,7 @@ struct LaneMachine {
         }
         hold = thenEnd ? .ended : .none
         mustRewind = false
+        isInDoubt = false
     }
 
     /// An event arrived in the mailbox.
@@ -177,6 +178,8 @@ struct LaneMachine {
     }
 
     private mutating func didFail(_ failure: CommitFailure) {
+        // A fenced commit may have gone through before the fence came down.
+        isInDoubt = failure == .inDoubt || (failure == .fenced && isCommitting)
         isCommitting = false
         mustRewind = true
         switch failure {

@@ -24,6 +24,8 @@ public final class RecordBatch {
     public private(set) var rows: [RecordRow] = []
     /// What the evaluation decided, one per row once it is done; empty before.
     public var outcomes: [RowOutcome] = []
+    /// Why rows are dead letters; ``RowOutcome/deadLetter(reason:)`` says which is whose.
+    public private(set) var deadLetters: [DeadLetterReason] = []
     /// The decisions to write, one after the other; ``RowOutcome`` says which bytes are whose.
     public let output = OutputBuffer()
     /// Payloads, keys and headers, each payload followed by ``padding`` bytes.
@@ -49,6 +51,7 @@ public final class RecordBatch {
     public func removeAll() {
         rows.removeAll(keepingCapacity: true)
         outcomes.removeAll(keepingCapacity: true)
+        deadLetters.removeAll(keepingCapacity: true)
         arena.removeAll(keepingCapacity: arena.capacity <= 4 << 20)
         output.removeAll()
         byteCount = 0
@@ -75,6 +78,12 @@ public final class RecordBatch {
                 headers: headers.isEmpty ? .null : copy(headers),
                 partition: partition, offset: offset, timestamp: timestamp))
         byteCount += payloadSlice.byteCount + (key?.count ?? 0) + headers.count
+    }
+
+    /// Makes the next row without an outcome a dead letter.
+    public func setAside(_ reason: DeadLetterReason) {
+        outcomes.append(.deadLetter(reason: deadLetters.count))
+        deadLetters.append(reason)
     }
 
     private static let zeros = [UInt8](repeating: 0, count: padding)

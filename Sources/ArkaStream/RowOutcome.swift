@@ -4,8 +4,9 @@ public import ArkaModel
 @frozen public enum RowOutcome: Sendable, Hashable {
     /// A decision; its JSON stands in the batch's output at these bytes.
     case decided(DecisionStatus, start: Int, count: Int)
-    /// It cannot be decided; the sink writes the original with this reason.
-    case deadLetter(DeadLetterReason)
+    /// It cannot be decided; the sink writes the original with the reason at this index of
+    /// ``RecordBatch/deadLetters``. (An index, so that outcomes copy without reference counting.)
+    case deadLetter(reason: Int)
     /// A null payload: there is nothing to decide.
     case skipped
 }
@@ -52,4 +53,21 @@ public enum DeadLetterCode: String, Sendable, Hashable, CaseIterable {
     case invalidDateTime = "invalid_date_time"
     /// The decision would not fit into the output topic.
     case decisionTooLarge = "decision_too_large"
+
+    /// Its place among ``allCases``, for counters.
+    public var index: Int {
+        switch self {
+        case .emptyPayload: 0
+        case .malformedJSON: 1
+        case .invalidUTF8: 2
+        case .nestedTooDeep: 3
+        case .wrongType: 4
+        case .missingProperty: 5
+        case .duplicateProperty: 6
+        case .numberOutOfRange: 7
+        case .valueNotAllowed: 8
+        case .invalidDateTime: 9
+        case .decisionTooLarge: 10
+        }
+    }
 }

@@ -1,0 +1,197 @@
+public import ArkaModel
+public import ArkaStream
+
+/// One lane: reads its partitions, decides, writes, commits; the shell around ``LaneMachine``.
+///
+/// Everything runs on one thread, the one that calls ``run()``. Nothing suspends, nothing is handed
+/// to another thread except commits, which the transport makes elsewhere and answers by an event.
+public final class Lane<Transport: LaneTransport> {
+    private let transport: Transport
+    private let mailbox: LaneMailbox
+    private let decider: any BatchDecider
+    private let time: any TimeSource
+    private let counters: LaneCounters
+    private let observer: any LaneObserver
+    private var machine: LaneMachine
+    private var pool: [RecordBatch] = []
+    private var pending = PendingBatches()
+    /// What was sent in the open transaction, and where it ends.
+    private var open = OutcomeCounts()
+    private var positions = PositionTracker()
+    /// The commit that is under way, or whose end is in doubt.
+    private var commit: CommitUnderWay?
+
+    /// Assembles a lane; `decider` and `transport` are its alone.
+    public init(
+        transport: Transport, mailbox: LaneMailbox, decider: any BatchDecider,
+        limits: LaneLimits, time: any TimeSource, counters: LaneCounters,
+        observer: any LaneObserver
+    ) {
+        self.transport = transport
+        self.mailbox = mailbox
+        self.decider = decider
+        self.time = time
+        self.counters = counters
+        self.observer = observer
+        machine = LaneMachine(
+            limits: limits, sendsWhileCommitting: transport.sendsWhileCommitting)
+    }
+
+    /// Works until the lane has been stopped; blocks the calling thread.
+    public func run() {
+        while step() {}
+    }
+
+    /// Takes one step: the events that arrived, then one action.
+    /// - Returns: False when the lane has ended.
+    func step() -> Bool {
+        for event in mailbox.takeAll() { handle(event) }
+        switch machine.next(at: time.monotonic, pending: pending.load) {
+        case .read(let wait): read(waitingAtMost: wait)
+        case .begin: machine.didBegin(at: time.monotonic, succeeded: recovering(transport.begin()))
+        case .send: send()
+        case .commit: startCommit()
+        case .recover: startRecovery()
+        case .dropPending: dropPending()
+        case .rewind: rewind()
+        case .acknowledge: acknowledge()
+        case .awaitEvent(let wait): transport.awaitEvent(atMost: wait)
+        case .end: return false
+        }
+        return true
+    }
+
+    // MARK: Actions
+
+    private func read(waitingAtMost wait: Duration) {
+        let batch = pool.popLast() ?? RecordBatch()
+        let count = transport.read(into: batch, waitingAtMost: wait)
+        assert(count == batch.count, "a read reports the rows it added")
+        guard count > 0 else {
+            pool.append(batch)
+            return
+        }
+        counters.consume(count)
+        decider.decide(batch, at: time.wallMilliseconds)
+        precondition(batch.outcomes.count == batch.count, "each row has one outcome")
+        pending.append(batch)
+        counters.note(pending: pending.load)
+    }
+
+    private func send() {
+        guard let batch = pending.removeFirst() else { return }
+        let succeeded = transport.send(batch)
+        open.add(outcomesOf: batch)
+        positions.advance(over: batch.rows)
+        machine.didSend(rows: batch.count, succeeded: recovering(succeeded))
+        recycle(batch)
+    }
+
+    /// Starts the recovery where a call failed; hands its result through.
+    private func recovering(_ succeeded: Bool) -> Bool {
+        if !succeeded { transport.recover() }
+        return succeeded
+    }
+
+    private func startCommit() {
+        let underWay = CommitUnderWay(
+            counts: open, positions: positions.takeAll(), started: time.monotonic)
+        open = OutcomeCounts()
+        commit = underWay
+        machine.didStartCommit()
+        transport.commit(underWay.positions)
+    }
+
+    private func startRecovery() {
+        machine.didStartRecovery()
+        transport.recover()
+    }
+
+    private func dropPending() {
+        while let batch = pending.removeFirst() {
+            counters.giveBack(batch.count)
+            recycle(batch)
+        }
+    }
+
+    private func rewind() {
+        dropPending()
+        guard let committed = transport.rewind() else { return }
+        settleDoubt(committed: committed)
+        machine.didRewind()
+    }
+
+    private func acknowledge() {
+        assert(pending.load.rows == 0, "rows of the old assignment are still in memory")
+        if let doubtful = commit { giveBack(doubtful.counts) }
+        commit = nil
+        machine.didAcknowledge()
+        transport.acknowledge()
+    }
+
+    private func recycle(_ batch: RecordBatch) {
+        batch.removeAll()
+        pool.append(batch)
+        counters.note(pending: pending.load)
+    }
+
+    // MARK: Events
+
+    private func handle(_ event: LaneEvent) {
+        switch event {
+        case .committed: didCommit()
+        case .failed(let failure): didFail(failure)
+        case .assigned, .revoked, .stop, .restored: break
+        }
+        machine.handle(event)
+    }
+
+    private func didCommit() {
+        guard let finished = commit else { return }
+        counters.settle(finished.counts)
+        observer.didCommit(finished.counts, took: time.monotonic - finished.started)
+        commit = nil
+    }
+
+    /// Gives back what a failed transaction held, except where its end is in doubt.
+    private func didFail(_ failure: CommitFailure) {
+        giveBack(open)
+        open = OutcomeCounts()
+        _ = positions.takeAll()
+        let mayHaveCommitted = failure == .inDoubt || failure == .fenced
+        if !mayHaveCommitted, let failed = commit {
+            giveBack(failed.counts)
+            commit = nil
+        }
+        observer.didFail(failure)
+    }
+
+    /// Finds out from the committed positions how a transaction in doubt ended: whole or not at all.
+    private func settleDoubt(committed: [PartitionPosition]) {
+        guard let doubtful = commit else { return }
+        if doubtful.isCovered(by: committed) {
+            counters.settle(doubtful.counts)
+        } else {
+            giveBack(doubtful.counts)
+        }
+        commit = nil
+    }
+
+    private func giveBack(_ counts: OutcomeCounts) {
+        counters.giveBack(counts.total)
+    }
+}
+
+/// A transaction on its way to being committed.
+struct CommitUnderWay {
+    let counts: OutcomeCounts
+    let positions: [PartitionPosition]
+    let started: Duration
+
+    /// Whether these committed positions show that the transaction went through.
+    func isCovered(by committed: [PartitionPosition]) -> Bool {
+        positions.allSatisfy { position in
+            committed.contains { $0.partition == position.partition && $0.next >= position.next }
+        }
+    }
+}
