@@ -11,15 +11,19 @@ public struct PlannedRule: Sendable, Hashable {
     /// What becomes of the transaction where the condition ends unknown; the rule's own, or the
     /// topology's, or `review`.
     public let onUnknown: OnUnknown
+    /// What its author says of it; no influence on decisions.
+    public let notes: RuleNotes
 
     /// Makes a rule.
     public init(
-        name: String, condition: Condition, actions: [PlannedAction], onUnknown: OnUnknown
+        name: String, condition: Condition, actions: [PlannedAction], onUnknown: OnUnknown,
+        notes: RuleNotes = RuleNotes()
     ) {
         self.name = name
         self.condition = condition
         self.actions = actions
         self.onUnknown = onUnknown
+        self.notes = notes
     }
 }
 

@@ -2,7 +2,8 @@ public import ArkaModel
 
 /// One comparison: true, false or unknown for each transaction.
 ///
-/// Unknown wherever an operand is unknown, except ``known(_:)`` and ``constant(_:)``.
+/// Unknown wherever an operand is unknown, except ``known(_:)``, ``readable(_:as:)`` and
+/// ``constant(_:)``.
 public enum Predicate: Sendable, Hashable {
     /// A number field against constants: `field > 220`, `field == 3`, `field <= 10`.
     case number(FieldID, Comparison, ExactDecimal)
@@ -19,12 +20,17 @@ public enum Predicate: Sendable, Hashable {
     case isTrue(FieldID)
     /// Two boolean fields are equal.
     case booleansEqual(FieldID, FieldID)
-    /// The field has a value. Never unknown itself.
+    /// The field has a value: it is there, once, not `null`, and not a number out of range. Its
+    /// type does not matter. Never unknown itself.
     case known(FieldID)
+    /// The field can be read as (one of) these uses: it is known and has a type that fits. Guards
+    /// `x ?? default`. Never unknown itself.
+    case readable(FieldID, as: FieldUses)
     /// Anything arithmetic: `amount > 3 * avg_amount`.
     case arithmetic(Term, Comparison, Term)
-    /// A quotient against a value: `sum / count > 3`, decided by multiplying across, so nothing is
-    /// rounded. Unknown where the divisor is zero.
+    /// A quotient against a value: `sum / count > 3`, decided by multiplying across in 256 bits, so
+    /// nothing is rounded and nothing overflows: ``ExactDecimal/compare(quotientOf:by:with:)``.
+    /// Unknown where the divisor is zero. Operands are read dividend, divisor, value.
     case ratio(Term, Term, Comparison, Term)
     /// What the checker could decide, such as `1 < 2`.
     case constant(Bool)
@@ -33,7 +39,8 @@ public enum Predicate: Sendable, Hashable {
     public var fields: [FieldID] {
         switch self {
         case .number(let field, _, _), .numberIn(let field, _), .textIn(let field, _),
-            .text(let field, _, _), .isTrue(let field), .known(let field):
+            .text(let field, _, _), .isTrue(let field), .known(let field),
+            .readable(let field, _):
             [field]
         case .texts(let a, _, let b), .booleansEqual(let a, let b): [a, b]
         case .arithmetic(let a, _, let b): a.fields + b.fields
