@@ -50,6 +50,7 @@ let package = Package(
 
         // Tests
         tests("ArkaModelTests", imports: ["ArkaModel"]),
+        tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
     ]
 )
