@@ -165,7 +165,7 @@ struct LaneMachine {
         case .revoked(let lost):
             hold = .releasing(lost: lost, thenEnd: false)
         case .stop:
-            hold = .releasing(lost: false, thenEnd: true)
+            hold = .releasing(lost: hasLostPartitions, thenEnd: true)
         case .committed:
             isCommitting = false
         case .failed(let failure):
@@ -175,6 +175,12 @@ struct LaneMachine {
             output = .idle
             mustRewind = true
         }
+    }
+
+    /// Whether the lane is letting go of partitions that already belong to somebody else.
+    private var hasLostPartitions: Bool {
+        if case .releasing(lost: true, _) = hold { return true }
+        return false
     }
 
     private mutating func didFail(_ failure: CommitFailure) {
