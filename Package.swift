@@ -25,8 +25,19 @@ func target(_ name: String, _ fence: Fence = .safe, imports: [Target.Dependency]
     return .target(name: name, dependencies: imports, swiftSettings: settings)
 }
 
+/// C of ours. Its header holds plain types only; what it includes stands in its `.c` files.
+func cTarget(_ name: String) -> Target {
+    .target(name: name, cSettings: [.treatAllWarnings(as: .error)])
+}
+
 func tests(_ name: String, imports: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// A small program that tests run as a process of its own.
+func fixture(_ name: String, imports: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: imports, path: "Tests/Fixtures/" + name, swiftSettings: strict)
 }
 
 let package = Package(
@@ -37,10 +48,13 @@ let package = Package(
         system("CZstd", "libzstd", apt: "libzstd-dev"),
         system("CYaml", "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
+        cTarget("CSystem"),
 
         // Vocabulary
         target("ArkaModel"),
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
+
+        target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
@@ -52,5 +66,7 @@ let package = Package(
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
+        tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
+        fixture("LifecycleFixture", imports: ["ArkaSystem"]),
     ]
 )
