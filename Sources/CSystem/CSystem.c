@@ -1,13 +1,17 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <spawn.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 int arka_signalfd(const int *signals, int count) {
@@ -62,4 +66,49 @@ int arka_terminal_columns(int fd) {
     struct winsize size;
     if (!isatty(fd)) return 0;
     return ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+static int set_up_spawn(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int out, int err) {
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    posix_spawnattr_setsigmask(attributes, &none);
+    posix_spawnattr_setsigdefault(attributes, &all);
+    posix_spawnattr_setpgroup(attributes, 0);
+    int failed = posix_spawnattr_setflags(
+        attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    failed |= posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
+    failed |= posix_spawn_file_actions_adddup2(actions, out, 1);
+    failed |= posix_spawn_file_actions_adddup2(actions, err, 2);
+    failed |= posix_spawn_file_actions_addclosefrom_np(actions, 3);
+    return failed;
+}
+
+int arka_spawn(
+    const char *program, char *const *arguments, char *const *environment, int standard_output,
+    int standard_error, int *pid) {
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    pid_t child = 0;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    int result = set_up_spawn(&actions, &attributes, standard_output, standard_error);
+    if (result == 0) result = posix_spawnp(&child, program, &actions, &attributes, arguments, environment);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    *pid = child;
+    return result;
+}
+
+int arka_wait_child(int pid, int block, int *exit_code, long long *user, long long *system) {
+    int status = 0;
+    struct rusage usage;
+    pid_t ended;
+    do ended = wait4(pid, &status, block ? 0 : WNOHANG, &usage);
+    while (ended < 0 && errno == EINTR);
+    if (ended <= 0) return (int)ended;
+    *exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    *user = nanoseconds(usage.ru_utime);
+    *system = nanoseconds(usage.ru_stime);
+    return 1;
 }

@@ -24,4 +24,6 @@ extension DiagnosticCode {
     public static let partDidNotStart = DiagnosticCode("SYS", 10)
     /// A part of the program did not stop within the grace period.
     public static let partOverran = DiagnosticCode("SYS", 11)
+    /// Another program cannot be started, or ended as it should not.
+    public static let childFailed = DiagnosticCode("SYS", 12)
 }

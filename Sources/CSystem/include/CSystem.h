@@ -34,3 +34,14 @@ long long arka_peak_resident_bytes(void);
 
 /// Columns of the terminal behind a descriptor, or 0 if it is none.
 int arka_terminal_columns(int descriptor);
+
+/// Starts a program in a process group of its own, with an empty signal mask, default signals, no
+/// standard input, the two given descriptors as its outputs, and no other descriptor. `program` is
+/// looked up in PATH if it has no slash. 0 and *pid, or an error number (also for "no such file").
+int arka_spawn(
+    const char *program, char *const *arguments, char *const *environment, int standard_output,
+    int standard_error, int *pid);
+
+/// Waits until a child has ended (or, if `block` is 0, looks whether it has): 1 and its exit code
+/// (128 + signal) and CPU times in nanoseconds, 0 if it still runs, -1 and errno on failure.
+int arka_wait_child(int pid, int block, int *exit_code, long long *user, long long *system);

@@ -1,0 +1,28 @@
+import ArkaModel
+import ArkaSystem
+import Testing
+
+@Suite struct ChildTests {
+    @Test func `a child's exit code and CPU time are seen`() throws {
+        let child = try Child("sh", ["-c", "exit $CODE"], environment: ["CODE": "7"])
+        let ended = try #require(child.wait())
+        #expect(ended.exitCode == 7)
+        #expect(ended.userTime + ended.systemTime > .zero)
+        #expect(child.poll() == ended, "asking again gives the same answer")
+    }
+
+    @Test func `a signal ends the whole group`() throws {
+        let child = try Child("sh", ["-c", "sleep 1000 & wait"])
+        child.signal(9)
+        let ended = try #require(child.wait())
+        #expect(ended.exitCode == 137)
+    }
+
+    @Test func `a program that does not exist is an error at once`() {
+        #expect {
+            try Child("/no/such/program", [])
+        } throws: { error in
+            (error as? SystemError)?.code == .childFailed
+        }
+    }
+}
