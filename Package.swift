@@ -55,6 +55,7 @@ let package = Package(
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
+        target("ArkaTelemetry", imports: ["ArkaModel", "ArkaSystem"]),
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
@@ -67,6 +68,7 @@ let package = Package(
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
         tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
+        tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
     ]
 )
