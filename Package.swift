@@ -60,6 +60,9 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
 
+        // Documents
+        target("ArkaConfig", imports: ["ArkaModel", "ArkaRules"]),
+
         // Assembly
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
 
