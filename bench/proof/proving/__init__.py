@@ -1,0 +1,1 @@
+"""What the broker proofs share. Import `environment` first: it provides the Kafka client."""
