@@ -56,6 +56,7 @@ let package = Package(
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
         target("ArkaTelemetry", imports: ["ArkaModel", "ArkaSystem"]),
+        target("ArkaCommandLine", imports: ["ArkaModel"]),
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
@@ -67,6 +68,7 @@ let package = Package(
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
 
         // Tests
+        tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
