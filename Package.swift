@@ -49,6 +49,7 @@ let package = Package(
         system("CYaml", "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
         cTarget("CSystem"),
+        cTarget("CKernels"),
 
         // Vocabulary
         target("ArkaModel"),
@@ -60,6 +61,7 @@ let package = Package(
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
+        target("ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaConfig", imports: ["ArkaModel", "ArkaRules"]),
