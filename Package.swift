@@ -56,6 +56,9 @@ let package = Package(
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
+        target(
+            "ArkaKafka", .unsafe,
+            imports: ["ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka"]),
         target("ArkaTelemetry", imports: ["ArkaModel", "ArkaSystem"]),
         target("ArkaCommandLine", imports: ["ArkaModel"]),
 
@@ -75,6 +78,11 @@ let package = Package(
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
         tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
+        tests(
+            "ArkaKafkaTests",
+            imports: [
+                "ArkaKafka", "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+            ]),
         tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
     ]

@@ -1,0 +1,50 @@
+/// The bounds of everything that waits, retries or grows in this target.
+public enum KafkaLimits {
+    /// Kilobytes that all lanes together may have fetched and not read yet: 1.5 s of peak traffic.
+    /// Much less and librdkafka 2.0.2 stops fetching for a second at a time.
+    public static let prefetchKilobytes = 48 * 1024
+    /// Records that a lane's producer may hold. A lane commits after 50,000; twice that leaves room
+    /// for those sent while a commit is under way.
+    static let producerRecordsMax = 100_000
+    /// Bytes that a lane's producer may hold. Decisions of 330 bytes need 32 MB for the records above;
+    /// dead letters are larger.
+    static let producerBytesMax = 48 << 20
+    /// Rounds of abort before the producer is given up: an oversized record takes three.
+    static let abortRoundsMax = 6
+    /// The longest one call of a transaction may block the commit thread before it is tried again.
+    static let transactionCallTimeout = Duration.seconds(5)
+    /// The longest `init_transactions` may block; the broker aborts a ghost's transaction meanwhile.
+    static let initialiseTimeout = Duration.seconds(30)
+    /// Attempts of one transactional call that the library calls retriable.
+    static let transactionAttemptsMax = 6
+    /// How long a fenced lane waits for the group coordinator's answer. A heartbeat goes out every
+    /// three seconds; two more are for its answer.
+    static let coordinatorAnswerMax = Duration.seconds(5)
+    /// A lane that is fenced twice within this time has a rival: the process gives up.
+    static let fencedAgainWithin = Duration.seconds(60)
+    /// How long one request for committed offsets may block. Short, since a pending transaction lets
+    /// it run into its time-out while the control thread should poll.
+    static let committedOffsetsTimeout = Duration.seconds(2)
+    /// How long lanes may take to let go of revoked partitions. The longest honest case is a commit
+    /// that is retried until the transaction has timed out.
+    static let releaseTimeout = Duration.seconds(60)
+    /// The longest wait for brokers and topics at start.
+    static let startTimeout = Duration.seconds(10)
+    /// The longest wait of the control thread for an event of the group.
+    static let controlPollInterval = Duration.milliseconds(50)
+    /// The largest record that a topic takes where it cannot be asked: Kafka's default.
+    static let recordBytesDefault = 1_048_588
+    /// What of a payload beyond the topic's limit is kept in its dead letter.
+    static let truncatedPayloadBytes = 64 * 1024
+    /// Bytes that a record needs beside payload, key and header bytes: batch header (61), the
+    /// record's own lengths, attributes and deltas (at most 45), and some room.
+    static let recordOverheadBytes = 128
+    /// The same for each header: two lengths of at most five bytes.
+    static let headerOverheadBytes = 10
+    /// The longest name of a folder made from a group's name; file systems stop at 255.
+    static let pathNameBytesMax = 160
+    /// Slots that one group may have on a machine.
+    static let slotsMax = 256
+    /// Errors of one partition that are kept as text for the health report.
+    static let standstillReasonsMax = 16
+}
