@@ -111,13 +111,13 @@ class Subject:
             return None
 
 
-def wait_until_decided(route, seconds=90):
+def wait_until_decided(route, seconds=90, while_true=lambda: True):
     """Waits until the group has committed every record of the source; false if it does not in time."""
     ends = topics.ends(route.bootstrap, route.source)
     reader = topics.consumer(route.bootstrap, **{"group.id": route.group})
     try:
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and while_true():
             committed = committed_offsets(reader, route.source, ends)
             if committed and all(high == low or committed[p] >= high for p, (low, high) in ends.items()):
                 return True
