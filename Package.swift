@@ -30,8 +30,11 @@ func cTarget(_ name: String) -> Target {
     .target(name: name, cSettings: [.treatAllWarnings(as: .error)])
 }
 
-func tests(_ name: String, imports: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+/// A target of tests; `data` are folders that they read from the source tree.
+func tests(
+    _ name: String, imports: [Target.Dependency], data: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: strict)
 }
 
 /// A small program that tests run as a process of its own.
@@ -76,6 +79,7 @@ let package = Package(
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
+        tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),
         tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
         tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
         tests(

@@ -18,5 +18,11 @@ public struct CompiledRules: Sendable {
 public func compileRules(
     _ sources: [SourceText], layout: RecordLayout, onUnknown: OnUnknown?
 ) -> CompiledRules {
-    CompiledRules(book: nil, diagnostics: [])
+    var files = RuleFiles(layout: layout, onUnknown: onUnknown)
+    var planner = Planner()
+    for source in sources {
+        files.read(source) { rule, fields in planner.add(rule, fields) }
+    }
+    let book = files.hasErrors ? nil : planner.finish()
+    return CompiledRules(book: book, diagnostics: files.diagnostics)
 }

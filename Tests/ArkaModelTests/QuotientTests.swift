@@ -18,6 +18,17 @@ struct QuotientTests {
         #expect(result == expected)
     }
 
+    @Test(arguments: [("10", "4", "2.5"), ("-6", "0.5", "-12"), ("0", "-3", "0")])
+    func `an exact quotient is found`(a: String, b: String, expected: String) throws {
+        #expect(try ExactDecimal(a).divided(by: ExactDecimal(b)) == ExactDecimal(expected))
+    }
+
+    @Test func `a quotient that is not exact or too large is refused`() throws {
+        let small = try ExactDecimal("0.000000000000000001")
+        #expect(throws: ArithmeticFailure.inexact) { try ExactDecimal.one.divided(by: .init(3)) }
+        #expect(throws: ArithmeticFailure.overflow) { try ExactDecimal(1_000).divided(by: small) }
+    }
+
     @Test func `a quotient by zero has no place`() {
         #expect(ExactDecimal.compare(quotientOf: .one, by: .zero, with: .one) == nil)
     }

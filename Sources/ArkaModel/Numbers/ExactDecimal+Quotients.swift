@@ -32,6 +32,18 @@ extension ExactDecimal {
         let ordering = left.compared(with: right)
         return divisor.scaled < 0 ? ordering.reversed : ordering
     }
+
+    /// The exact quotient.
+    /// - Precondition: `divisor` is not zero.
+    public func divided(by divisor: ExactDecimal) throws(ArithmeticFailure) -> ExactDecimal {
+        precondition(divisor.scaled != 0, "a divisor is zero")
+        let wide = scaled.magnitude.multipliedFullWidth(by: ExactDecimal.one.scaled.magnitude)
+        guard wide.high < divisor.scaled.magnitude else { throw .overflow }
+        let (quotient, remainder) = divisor.scaled.magnitude.dividingFullWidth(wide)
+        guard remainder == 0 else { throw .inexact }
+        guard let value = Int128(exactly: quotient) else { throw .overflow }
+        return ExactDecimal(scaled: (scaled < 0) != (divisor.scaled < 0) ? -value : value)
+    }
 }
 
 /// A product of two 128-bit numbers in full.

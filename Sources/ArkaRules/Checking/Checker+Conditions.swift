@@ -1,0 +1,240 @@
+import ArkaModel
+
+extension Checker {
+    /// Checks a comparison or what joins conditions.
+    mutating func check(condition syntax: ExpressionSyntax) -> CheckedExpression? {
+        let range = syntax.range
+        switch syntax.kind {
+        case .compare(let left, let symbol, let right):
+            return check(left, symbol, right, range)
+        case .member(let operand, let elements):
+            return check(operand, in: elements, range)
+        case .known(let operand):
+            return check(known: operand, range)
+        case .not(let operand):
+            guard let checked = check(operand), let logic = self.condition(checked) else {
+                return nil
+            }
+            return weighed(.condition(.not(logic)), range, [checked.weight])
+        case .all(let parts):
+            return check(parts, range, Logic.all)
+        case .any(let parts):
+            return check(parts, range, Logic.any)
+        default:
+            preconditionFailure("values are checked by check(_:)")
+        }
+    }
+
+    private mutating func check(
+        _ parts: [ExpressionSyntax], _ range: SourceRange, _ make: ([Logic]) -> Logic
+    ) -> CheckedExpression? {
+        var conditions: [Logic] = []
+        var weights: [Weight] = []
+        for part in parts {
+            guard let checked = check(part), let logic = condition(checked) else { continue }
+            conditions.append(logic)
+            weights.append(checked.weight)
+        }
+        guard conditions.count == parts.count else { return nil }
+        return weighed(.condition(make(conditions)), range, weights)
+    }
+
+    // MARK: Known
+
+    private mutating func check(
+        known operand: ExpressionSyntax, _ range: SourceRange
+    ) -> CheckedExpression? {
+        if case .reported = operand.kind { return nil }
+        guard case .path(let path) = operand.kind, isPath(path) else {
+            _ = check(unread: operand)
+            report(
+                .knownOfExpression, "'is known' asks for a field",
+                expected: "a path; test each field of an expression by itself", at: operand.range)
+            return nil
+        }
+        guard let field = field(path, operand.range) else { return nil }
+        scope.test(catalog.fields[field].path)
+        return CheckedExpression(.condition(.known(field)), range, Weight())
+    }
+
+    /// Whether the names are not those of a `let` that stands for something else than a path.
+    private func isPath(_ path: [NameSyntax]) -> Bool {
+        guard path.count == 1, let binding = scope.binding(named: path[0].text) else { return true }
+        return binding.path != nil || binding.isFaulty
+    }
+
+    // MARK: Comparisons
+
+    private mutating func check(
+        _ left: ExpressionSyntax, _ symbol: ComparisonSyntax, _ right: ExpressionSyntax,
+        _ range: SourceRange
+    ) -> CheckedExpression? {
+        if left.isNull || right.isNull { return reportNull(left, symbol, right) }
+        let operands = (check(left), check(right))
+        guard let a = operands.0, let b = operands.1 else { return nil }
+        if case .condition(let logic) = a.form { return compare(logic, symbol, with: b, range) }
+        if case .condition(let logic) = b.form { return compare(logic, symbol, with: a, range) }
+        guard let (x, y, types) = comparable(a, symbol, b) else { return nil }
+        warnIfNeverEqual(x, b)
+        warnIfNeverEqual(y, a)
+        let logic: Logic =
+            b.isQuotient
+            ? .compare(y, symbol.comparison.mirrored, x, types)
+            : .compare(x, symbol.comparison, y, types)
+        return weighed(
+            .condition(logic), range, [a.weight, b.weight],
+            operations: a.alternativeCount * b.alternativeCount)
+    }
+
+    /// The two values of a comparison and the types they may both have.
+    private mutating func comparable(
+        _ a: CheckedExpression, _ symbol: ComparisonSyntax, _ b: CheckedExpression
+    ) -> (Value, Value, ValueTypes)? {
+        let operands = (comparisonOperand(a), comparisonOperand(b))
+        guard let (x, xTypes) = operands.0, let (y, yTypes) = operands.1 else { return nil }
+        if a.isQuotient, b.isQuotient {
+            report(
+                .division, "two quotients cannot be compared",
+                expected: "a / b > c instead of a / b > c / d, by multiplying with d", at: b.range)
+            return nil
+        }
+        var types = xTypes.intersection(yTypes)
+        if types.isEmpty {
+            reportUnlike(xTypes, yTypes, at: b.range)
+            return nil
+        }
+        if !symbol.comparison.isEquality { types.formIntersection(.ordered) }
+        if types.isEmpty {
+            report(
+                .unlikeTypes, "booleans have no order", expected: "== or !=", at: symbol.range)
+            return nil
+        }
+        return (x, y, types)
+    }
+
+    /// Here, and only here, a quotient is a value.
+    private mutating func comparisonOperand(
+        _ checked: CheckedExpression
+    ) -> (Value, ValueTypes)? {
+        guard checked.isQuotient, case .value(let value, let types) = checked.form else {
+            return plainValue(checked)
+        }
+        return (value, types)
+    }
+
+    /// A condition can be compared with `true` or `false`, which changes nothing or its sign.
+    private mutating func compare(
+        _ logic: Logic, _ symbol: ComparisonSyntax, with other: CheckedExpression,
+        _ range: SourceRange
+    ) -> CheckedExpression? {
+        guard symbol.comparison.isEquality, case .boolean(let value)? = other.constant else {
+            report(
+                .notAValue, "a condition cannot be compared with this",
+                expected: "true or false, or conditions joined by 'and', 'or' and 'not'",
+                at: other.range)
+            return nil
+        }
+        let keeps = value == (symbol.comparison == .equal)
+        return CheckedExpression(.condition(keeps ? logic : .not(logic)), range, other.weight)
+    }
+
+    private mutating func reportNull(
+        _ left: ExpressionSyntax, _ symbol: ComparisonSyntax, _ right: ExpressionSyntax
+    ) -> CheckedExpression? {
+        for operand in [left, right] where !operand.isNull { _ = check(unread: operand) }
+        let test = symbol.comparison == .notEqual ? "is known" : "is unknown"
+        let operand = left.isNull ? right : left
+        let place = operand.range.start..<operand.range.end
+        let written = String(decoding: collector.source.utf8[place], as: UTF8.self)
+        report(
+            .comparedWithNull, "a comparison with null is never true or false",
+            expected: operand.isPath ? "'\(written) \(test)'" : "'\(test)' behind a field",
+            at: symbol.range.union(right.isNull ? right.range : left.range))
+        return nil
+    }
+
+    // MARK: Lists
+
+    private mutating func check(
+        _ operand: ExpressionSyntax, in elements: [ExpressionSyntax], _ range: SourceRange
+    ) -> CheckedExpression? {
+        let checked = check(operand)
+        let constants = elements.map { constant($0) }
+        guard let checked, let (value, valueTypes) = comparisonOperand(checked) else { return nil }
+        var types = valueTypes
+        var isSound = true
+        for (constant, element) in zip(constants, elements) {
+            guard let constant else {
+                isSound = false
+                continue
+            }
+            if types.isDisjoint(with: constant.type) {
+                reportUnlike(types, constant.type, at: element.range)
+                isSound = false
+                continue
+            }
+            types = constant.type
+            warnIfNeverEqual(value, CheckedExpression(constant, element.range))
+        }
+        guard isSound else { return nil }
+        return weighed(
+            .condition(.member(value, constants.compactMap(\.self), types)), range,
+            [checked.weight], operations: checked.alternativeCount * max(1, elements.count))
+    }
+
+    /// An element of a list; `nil` if it is none, which is reported.
+    private mutating func constant(_ element: ExpressionSyntax) -> Constant? {
+        guard let checked = check(element) else { return nil }
+        if let constant = checked.constant { return constant }
+        report(
+            .listElement, "a list holds constants only",
+            expected: "a text, a number, true or false", at: element.range)
+        return nil
+    }
+
+    /// Warns of constants that the schema's `enum` does not list.
+    private mutating func warnIfNeverEqual(_ value: Value, _ other: CheckedExpression) {
+        guard case .field(let index) = value, let constant = other.constant,
+            let allowed = catalog.fields[index].allowed, !allowed.contains(constant.inSchema)
+        else { return }
+        var suggestion: String?
+        if case .text(let bytes) = constant {
+            let written = String(decoding: bytes, as: UTF8.self)
+            suggestion = nearName(to: written, among: allowed.compactMap(\.text))
+        }
+        report(
+            .neverEqual,
+            "the record schema does not allow this value of "
+                + "'\(catalog.fields[index].name)'",
+            severity: .warning, suggestion: suggestion, at: other.range)
+    }
+}
+
+extension Constant {
+    fileprivate var inSchema: SchemaConstant {
+        switch self {
+        case .text(let bytes): .string(bytes)
+        case .boolean(let value): .boolean(value)
+        case .number(let value): .number(value)
+        }
+    }
+}
+
+extension SchemaConstant {
+    fileprivate var text: String? {
+        guard case .string(let bytes) = self else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension ExpressionSyntax {
+    fileprivate var isPath: Bool {
+        guard case .path = kind else { return false }
+        return true
+    }
+
+    fileprivate var isNull: Bool {
+        guard case .null = kind else { return false }
+        return true
+    }
+}

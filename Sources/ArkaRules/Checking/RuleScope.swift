@@ -1,0 +1,82 @@
+import ArkaModel
+
+/// What a rule has named so far.
+struct RuleScope {
+    /// A `let`.
+    struct Binding {
+        let name: NameSyntax
+        /// Its value; `nil` if it was reported, or is a path that only its uses complete.
+        var value: CheckedExpression?
+        /// The whole path, if it is nothing but one; uses may go on with it.
+        var path: [String]?
+        /// The fields that its value reads.
+        var reads: [FieldRead] = []
+        var isUsed = false
+        var isFaulty: Bool { value == nil && path == nil }
+    }
+
+    /// A place where an unknown field would make the rule unknown.
+    struct FieldRead {
+        let field: FieldIndex
+        let range: SourceRange
+    }
+
+    private(set) var bindings: [Binding] = []
+    /// Fields read without a default, each once.
+    private(set) var reads: [FieldRead] = []
+    private var readFields: Set<FieldIndex> = []
+    /// Paths that `is known` or `is unknown` asks for.
+    private(set) var testedPaths: Set<[String]> = []
+
+    // MARK: Lets
+
+    var letCount: Int { bindings.count }
+    var hasFaultyLet: Bool { bindings.contains(where: \.isFaulty) }
+    var unusedLets: [NameSyntax] { bindings.filter { !$0.isUsed }.map(\.name) }
+    var letNames: [String] { bindings.map(\.name.text) }
+
+    func binding(named name: String) -> Binding? {
+        bindings.first { $0.name.text == name }
+    }
+
+    mutating func add(_ binding: Binding) {
+        bindings.append(binding)
+    }
+
+    /// Notes that a `let` is used and gives it.
+    mutating func use(_ name: String) -> Binding? {
+        guard let index = bindings.firstIndex(where: { $0.name.text == name }) else { return nil }
+        bindings[index].isUsed = true
+        return bindings[index]
+    }
+
+    // MARK: Fields
+
+    mutating func read(_ field: FieldIndex, at range: SourceRange) {
+        if readFields.insert(field).inserted { reads.append(FieldRead(field: field, range: range)) }
+    }
+
+    mutating func test(_ path: [String]) {
+        testedPaths.insert(path)
+    }
+
+    /// Starts a new list of reads and gives the old one, to be handed to ``restore(_:)``.
+    mutating func takeReads() -> [FieldRead] {
+        defer { restore([]) }
+        return reads
+    }
+
+    mutating func restore(_ reads: [FieldRead]) {
+        self.reads = reads
+        readFields = Set(reads.map(\.field))
+    }
+
+    /// Whether the rule asks for this path, or for a part of it that covers all that may be
+    /// missing.
+    func tests(_ field: CatalogField) -> Bool {
+        guard !testedPaths.isEmpty else { return false }
+        return (field.optionalLength...field.path.count).contains { length in
+            testedPaths.contains(Array(field.path.prefix(length)))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArkaModel
+
+/// The decoded content of a text such as `"a \"b\"\n"`.
+struct TextLiteral {
+    private(set) var value: [UInt8] = []
+
+    /// Decodes the bytes between the quotes; reports escapes that do not exist and leaves them out.
+    init(_ range: SourceRange, in bytes: [UInt8], _ collector: inout DiagnosticCollector) {
+        let end = range.end - 1
+        var offset = range.start + 1
+        value.reserveCapacity(end - offset)
+        while offset < end {
+            let byte = bytes[offset]
+            if byte == UInt8(ascii: "\\") {
+                offset = decodeEscape(at: offset, end, bytes, &collector)
+            } else {
+                value.append(byte)
+                offset += 1
+            }
+        }
+    }
+
+    /// Decodes one escape; returns where the text goes on.
+    private mutating func decodeEscape(
+        at start: Int, _ end: Int, _ bytes: [UInt8], _ collector: inout DiagnosticCollector
+    ) -> Int {
+        var next = start + 2
+        switch bytes[start + 1] {
+        case UInt8(ascii: "\""): value.append(UInt8(ascii: "\""))
+        case UInt8(ascii: "\\"): value.append(UInt8(ascii: "\\"))
+        case UInt8(ascii: "n"): value.append(UInt8(ascii: "\n"))
+        case UInt8(ascii: "r"): value.append(UInt8(ascii: "\r"))
+        case UInt8(ascii: "t"): value.append(UInt8(ascii: "\t"))
+        case UInt8(ascii: "u"):
+            if let stop = decodeScalar(bytes[(start + 2)..<end]) { return stop }
+            report("\\u needs the number of a character", start, next, &collector)
+        default:
+            while next < end, bytes[next] & 0xC0 == 0x80 { next += 1 }
+            report("this escape does not exist", start, next, &collector)
+        }
+        return next
+    }
+
+    /// Decodes `{1F600}`; returns the offset behind it, `nil` if it is not of that form.
+    private mutating func decodeScalar(_ rest: ArraySlice<UInt8>) -> Int? {
+        guard rest.first == UInt8(ascii: "{"),
+            let close = rest.prefix(8).firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        let digits = String(decoding: rest[(rest.startIndex + 1)..<close], as: UTF8.self)
+        guard digits.utf8.first != UInt8(ascii: "+"), let number = UInt32(digits, radix: 16),
+            let scalar = Unicode.Scalar(number)
+        else { return nil }
+        value.append(contentsOf: Array(String(Character(scalar)).utf8))
+        return close + 1
+    }
+
+    private func report(
+        _ message: String, _ start: Int, _ end: Int, _ collector: inout DiagnosticCollector
+    ) {
+        collector.report(
+            .invalidEscape, message,
+            expected: "one of \\\" \\\\ \\n \\r \\t or \\u{…} with 1 to 6 hex digits",
+            at: SourceRange(start, end))
+    }
+}

@@ -1,0 +1,20 @@
+/// The bounds of the rule language. Each is far above what people write and far below what would
+/// exhaust a stack or a machine; reaching one is a diagnostic.
+enum Limits {
+    /// Bytes of one rule file. Token offsets are 32 bits wide, and 5,000 rules need under 2 MB.
+    static let sourceBytesMax = 16 << 20
+    /// Brackets, `not` and unary minus within each other, where the parser recurses.
+    static let nestingMax = 100
+    /// Height of an expression with its `let`s filled in, where everything after the parser
+    /// recurses. A chain `a + b + …` is as high as it is long.
+    static let expressionHeightMax = 256
+    /// Operations of one rule with its `let`s filled in: a `let` that uses another one twice
+    /// doubles, so a few lines could ask for more predicates than memory holds.
+    static let ruleOperationsMax = 20_000
+    /// `let`s of one rule. Each is compared with the names of the others.
+    static let letsPerRuleMax = 256
+    /// Values in `a ?? b ?? …`; a comparison of two such chains tries all pairs.
+    static let alternativesMax = 16
+    /// Diagnostics reported of one file; who has more has one cause for most of them.
+    static let diagnosticsPerFileMax = 200
+}

@@ -1,0 +1,94 @@
+import ArkaModel
+
+extension Parser {
+    /// Reads `name(argument: value, …)`; `nil` for forms that were reported as not available.
+    mutating func parseAction() throws(Unparsable) -> ActionSyntax? {
+        guard at(.word) else {
+            throw unexpected("an action such as reject(reason: \"…\")")
+        }
+        let start = current.range
+        let path = try parsePath()
+        guard at(.leftParen), !current.startsLine else {
+            let name = path.map(\.text).joined(separator: ".")
+            report(
+                .unexpectedToken, "an action needs brackets", expected: "\(name)(…)",
+                at: start.union(previous.range))
+            throw .statement
+        }
+        let arguments = try parseArguments("an argument such as reason: \"…\"")
+        let range = start.union(previous.range)
+        guard path.count == 1, let name = path.first else {
+            report(
+                .notAvailable, "actions of plugins are not available yet",
+                expected: "reject, flag_for_review or require_manual_review", at: range)
+            return nil
+        }
+        return ActionSyntax(name: name, arguments: arguments, range: range)
+    }
+
+    /// Reads `( name: value, … )`.
+    mutating func parseArguments(_ expectation: String) throws(Unparsable) -> [ArgumentSyntax] {
+        var arguments: [ArgumentSyntax] = []
+        try parseBracketed(.rightParen) { (parser) throws(Unparsable) in
+            let name = try parser.parseArgumentName(expectation)
+            let value = try parser.parseExpression()
+            arguments.append(ArgumentSyntax(name: name, value: value))
+        }
+        return arguments
+    }
+
+    /// Arguments have names, always: `reject("x")` does not say what "x" is.
+    private mutating func parseArgumentName(
+        _ expectation: String
+    ) throws(Unparsable) -> NameSyntax {
+        guard at(.word), following.kind == .colon else {
+            if at(.word) || !current.kind.isOperandStart { throw unexpected(expectation) }
+            throw unexpected("the name of the argument and ':' before its value")
+        }
+        let name = try expectName(expectation)
+        advance()
+        return name
+    }
+
+    /// Reads elements between the current bracket and its partner, separated by commas; one may
+    /// follow the last. Line ends mean nothing inside.
+    mutating func parseBracketed(
+        _ closing: TokenKind, element: (inout Parser) throws(Unparsable) -> Void
+    ) throws(Unparsable) {
+        let opening = current
+        advance()
+        openBrackets += 1
+        while !at(closing) {
+            try element(&self)
+            if !at(closing), !take(.comma) { throw unclosed(opening, closing) }
+        }
+        openBrackets -= 1
+        advance()
+    }
+
+    /// Reports that something other than `,` or the closing bracket follows an element.
+    mutating func unclosed(
+        _ opening: Token, _ closing: TokenKind, takesCommas: Bool = true
+    ) -> Unparsable {
+        let bracket = closing == .rightParen ? "')'" : "']'"
+        if at(.endOfFile) || at(.rightBrace) || atRuleStart || current.startsLine {
+            report(
+                .unclosedBracket, "this '\(spelling(of: opening))' is never closed",
+                expected: "\(bracket) behind it", at: opening.range)
+            return .statement
+        }
+        return unexpected(takesCommas ? "',' or \(bracket)" : bracket)
+    }
+}
+
+extension TokenKind {
+    /// Whether a value can start with it.
+    var isOperandStart: Bool {
+        switch self {
+        case .word, .number, .duration, .text, .true, .false, .null, .not, .minus, .leftParen,
+            .leftBracket, .invalid:
+            true
+        default: false
+        }
+    }
+}

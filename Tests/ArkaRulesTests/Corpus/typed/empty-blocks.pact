@@ -1,0 +1,6 @@
+rule a {
+    when {
+    }
+    then {
+    }
+}

@@ -1,0 +1,5 @@
+rule a {
+    when {
+        transaction.amout > 5
+    }
+}

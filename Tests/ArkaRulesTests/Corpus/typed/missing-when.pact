@@ -1,0 +1,14 @@
+rule a {
+    then {
+        flag_for_review()
+    }
+}
+
+rule b {
+    when {
+        transaction.amout > 5
+    }
+    then {
+        flag_for_review()
+    }
+}

@@ -1,0 +1,11 @@
+when { true }
+
+rule r {
+    when {
+        transaction.amount > 5
+    }
+    then {
+        flag_for_review()
+    }
+}
+}

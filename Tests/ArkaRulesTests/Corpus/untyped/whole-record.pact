@@ -1,0 +1,9 @@
+rule r {
+    when {
+        transaction is known
+        customer is known
+    }
+    then {
+        flag_for_review()
+    }
+}

@@ -1,0 +1,66 @@
+import ArkaModel
+import ArkaRules
+import Foundation
+import Testing
+
+/// Faulty rule files and what is said of them, word for word.
+struct CorpusTests {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "Corpus")
+
+    /// `typed/…` is checked against a schema, `untyped/…` without one.
+    static let names = ["typed", "untyped"].flatMap { kind in
+        let files = try? FileManager.default.contentsOfDirectory(
+            atPath: folder.appending(path: kind).path)
+        return (files ?? []).filter { $0.hasSuffix(".pact") }.sorted().map { "\(kind)/\($0)" }
+    }
+
+    @Test(arguments: names)
+    func `every fault is reported as recorded`(name: String) throws {
+        let file = Self.folder.appending(path: name)
+        let expectedFile = file.deletingPathExtension().appendingPathExtension("expected")
+        let source = SourceText(
+            name: file.lastPathComponent, utf8: Array(try Data(contentsOf: file)))
+        let layout = name.hasPrefix("typed") ? Payments.layout : Payments.untyped
+        let result = compileRules([source], layout: layout, onUnknown: nil)
+        let rendered = result.diagnostics.map { $0.rendered() }.joined(separator: "\n")
+        if ProcessInfo.processInfo.environment["ARKA_UPDATE_GOLDEN"] == "1" {
+            try rendered.write(to: expectedFile, atomically: true, encoding: .utf8)
+        }
+        #expect(rendered == (try String(contentsOf: expectedFile, encoding: .utf8)))
+        #expect(!result.diagnostics.isEmpty)
+        let hasErrors = result.diagnostics.contains { $0.severity == .error }
+        #expect((result.book == nil) == hasErrors)
+    }
+
+    @Test func `the corpus is complete`() {
+        #expect(Self.names.count >= 40)
+    }
+
+    @Test func `every code of the language is documented and shown by a test`() throws {
+        let root = Self.folder.deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let codes = try Self.codes(in: root.appending(path: "docs/spec/error-codes.md"))
+        let shown = try Self.names.reduce(into: Set<String>()) { shown, name in
+            let file = Self.folder.appending(path: name).deletingPathExtension()
+                .appendingPathExtension("expected")
+            shown.formUnion(try Self.codes(in: file))
+        }
+        let declared = try String(
+            contentsOf: root.appending(
+                path: "Sources/ArkaRules/Reporting/DiagnosticCode+Rules.swift"),
+            encoding: .utf8
+        ).matches(of: /\("RULE", (\d+)\)/).map { match in
+            "ARKA-RULE-" + String(repeating: "0", count: 4 - match.1.count) + match.1
+        }
+        #expect(Set(declared).count == declared.count)
+        #expect(codes == Set(declared))
+        // A file above the limit is made by a test, not kept.
+        #expect(Set(declared).subtracting(shown) == ["ARKA-RULE-0002"])
+    }
+
+    private static func codes(in file: URL) throws -> Set<String> {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        return Set(text.matches(of: /ARKA-RULE-\d{4}/).map { String($0.0) })
+    }
+}
