@@ -70,6 +70,7 @@ let package = Package(
         target("ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
 
         // Documents
+        target("ArkaJSON", imports: ["ArkaModel"]),
         target("ArkaConfig", imports: ["ArkaModel", "ArkaRules"]),
 
         // Assembly
@@ -77,6 +78,7 @@ let package = Package(
 
         // Tests
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),
+        tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),

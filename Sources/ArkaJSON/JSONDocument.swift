@@ -1,0 +1,20 @@
+public import ArkaModel
+
+/// What came of parsing a JSON text.
+public struct JSONDocument: Sendable {
+    /// The value; `nil` if anything is wrong with the text.
+    public let root: JSONNode?
+    /// What is wrong: every repeated name, and the first error of syntax, at which reading ends.
+    public let diagnostics: [Diagnostic]
+}
+
+/// Parses a JSON text strictly: RFC 8259, valid UTF-8, nothing before or after the value, and no
+/// name twice in an object (which the RFC allows, but no document of ours means).
+/// - Parameters:
+///   - source: The text; its bytes need not be valid UTF-8.
+///   - limits: The bounds, each with its own error.
+/// - Returns: The value with places, or what is wrong. Takes time linear in the text.
+public func parseJSON(_ source: SourceText, limits: JSONLimits = JSONLimits()) -> JSONDocument {
+    var parser = JSONParser(source: source, limits: limits)
+    return parser.document()
+}

@@ -1,0 +1,9 @@
+/// A text from outside as it may stand in a message: control characters replaced, so that it cannot
+/// drive a terminal or break a log line, and cut after 60 characters.
+public func shown(_ text: String) -> String {
+    let scalars = text.unicodeScalars.prefix(61).map { scalar in
+        scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+    }
+    let cut = scalars.count > 60 ? scalars[..<60] + ["…"] : scalars[...]
+    return String(String.UnicodeScalarView(cut))
+}
