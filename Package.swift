@@ -51,6 +51,7 @@ let package = Package(
         system("CZstd", "libzstd", apt: "libzstd-dev"),
         system("CYaml", "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
+        system("CMicrohttpd", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         cTarget("CSystem"),
         cTarget("CKernels"),
 
@@ -76,7 +77,12 @@ let package = Package(
         // Assembly
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
 
+        target(
+            "ArkaAdmin", .unsafe,
+            imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
+
         // Tests
+        tests("ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),

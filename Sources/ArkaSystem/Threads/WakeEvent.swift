@@ -32,6 +32,13 @@ public final class WakeEvent: Sendable {
         arka_event_clear(descriptor)
         return true
     }
+
+    /// Blocks until raised, or until a descriptor of somebody else can be read; lowers nothing.
+    /// - Returns: Whether it is raised.
+    public func isRaised(orReadable other: Int32, atMost limit: Duration) -> Bool {
+        _ = waitUntilReadable([descriptor, other], atMost: limit)
+        return waitUntilReadable([descriptor], atMost: .zero)
+    }
 }
 
 /// Opens once and stays open; any number of threads may wait for it.
