@@ -7,18 +7,20 @@ import Testing
 
     @Test func `every metric of the engine is there under its name, from the first scrape on`() {
         let metrics = metrics(rules: ["amount_over_220", "night"])
-        metrics.observe(
-            lag: { [(partition: 0, records: 5), (partition: 3, records: 0)] },
-            inFlight: { (rows: 256, bytes: 100_000) })
+        var readings = EngineReadings()
+        readings.consumed = 10
+        readings.decisions = [("compliant", 0), ("manual_review", 2)]
+        readings.deadLetters = [("empty_payload", 0), ("malformed_json", 1)]
+        readings.skipped = 3
+        readings.returned = 4
+        readings.lag = [(partition: 0, records: 5), (partition: 3, records: 0)]
+        readings.rowsInFlight = 256
+        readings.bytesInFlight = 100_000
+        metrics.observe { [readings] in readings }
         declareProcessMetrics(in: registry)
         let lane = metrics.lane()
-        lane.sourceRecords.add(10)
-        lane.decisions(.manualReview).add(2)
-        lane.deadLetters("malformed_json").add(1)
-        lane.skippedRecords.add(3)
-        lane.returnedRecords.add(4)
         lane.ruleFires[1].add(5)
-        metrics.commits().observe(.milliseconds(7))
+        lane.commitSeconds.observe(.milliseconds(7))
         let text = registry.exposition()
         let lines = [
             "arka_source_records_total 10", "arka_decisions_total{status=\"compliant\"} 0",
@@ -52,7 +54,6 @@ import Testing
     }
 
     private func metrics(rules: [String]) -> EngineMetrics {
-        let codes = ["empty_payload", "malformed_json"]
-        return EngineMetrics(in: registry, .init(rules: rules, deadLetterCodes: codes))
+        EngineMetrics(in: registry, rules: rules)
     }
 }

@@ -1,56 +1,19 @@
-public import ArkaModel
 import ArkaSystem
 
 /// The engine's own metrics: every name, help text and label in one place.
 public struct EngineMetrics: Sendable {
-    /// What the metrics of a topology are made of.
-    public struct Names: Sendable {
-        /// The rules in the order of the rule book.
-        public let rules: [String]
-        /// The words of the kinds of dead letters.
-        public let deadLetterCodes: [String]
-
-        /// Names the label values; both lists are free of repetitions.
-        public init(rules: [String], deadLetterCodes: [String]) {
-            self.rules = rules
-            self.deadLetterCodes = deadLetterCodes
-        }
-    }
-
     /// The label value that rules beyond ``TelemetryLimits/rulesWithSeries`` share.
     public static let otherRules = "(others)"
 
     private let registry: MetricsRegistry
-    private let deadLetterCodes: [String]
-    private let sourceRecords: MetricSlot
-    private let decisions: [MetricSlot]
-    private let deadLetters: [MetricSlot]
-    private let skipped: MetricSlot
-    private let returned: MetricSlot
     private let ruleFires: [MetricSlot]
     private let commitSeconds: HistogramSlot
 
-    /// Declares the counters. Call it once per registry.
-    public init(in registry: MetricsRegistry, _ names: Names) {
+    /// Declares what lanes count themselves. Call it once per registry.
+    /// - Parameter rules: The rules' names in the order of the rule book, free of repetitions.
+    public init(in registry: MetricsRegistry, rules: [String]) {
         self.registry = registry
-        deadLetterCodes = names.deadLetterCodes
-        sourceRecords =
-            registry.counter(
-                "arka_source_records_total", "Records taken from the source.")[0]
-        decisions = registry.counter(
-            "arka_decisions_total", "Decisions whose commit was confirmed.", label: "status",
-            values: DecisionStatus.allCases.map(\.word))
-        deadLetters = registry.counter(
-            "arka_dead_letters_total", "Records set aside because they cannot be decided.",
-            label: "code", values: names.deadLetterCodes)
-        skipped =
-            registry.counter(
-                "arka_skipped_records_total", "Null payloads: there was nothing to decide.")[0]
-        returned =
-            registry.counter(
-                "arka_returned_records_total",
-                "Records given back uncommitted, to be read again here or elsewhere.")[0]
-        ruleFires = Self.declareRules(names.rules, in: registry)
+        ruleFires = Self.declareRules(rules, in: registry)
         commitSeconds = registry.histogram(
             "arka_commit_seconds", "From the start of a commit to its answer.",
             bounds: Self.commitBounds)
@@ -76,85 +39,81 @@ public struct EngineMetrics: Sendable {
     }
 
     /// Declares what is asked for at each scrape. Call it once per registry.
-    /// - Parameters:
-    ///   - lag: Records between the committed position and the end, per partition.
-    ///   - inFlight: Rows and bytes taken from the source and not yet committed or given back.
-    public func observe(
-        lag: @escaping @Sendable () -> [(partition: Int32, records: Int64)],
-        inFlight: @escaping @Sendable () -> (rows: Int, bytes: Int)
-    ) {
+    public func observe(_ read: @escaping @Sendable () -> EngineReadings) {
+        registry.counter("arka_source_records_total", "Records taken from the source.") {
+            [MetricReading(Double(read().consumed))]
+        }
+        registry.counter(
+            "arka_decisions_total", "Decisions whose commit was confirmed.", labels: ["status"]
+        ) { read().decisions.map { MetricReading(Double($0.count), labels: [$0.status]) } }
+        registry.counter(
+            "arka_dead_letters_total", "Records set aside because they cannot be decided.",
+            labels: ["code"]
+        ) { read().deadLetters.map { MetricReading(Double($0.count), labels: [$0.code]) } }
+        registry.counter(
+            "arka_skipped_records_total", "Null payloads: there was nothing to decide."
+        ) { [MetricReading(Double(read().skipped))] }
+        registry.counter(
+            "arka_returned_records_total",
+            "Records given back uncommitted, to be read again here or elsewhere."
+        ) { [MetricReading(Double(read().returned))] }
         registry.gauge(
             "arka_source_lag_records", "Records of a partition that are not decided yet.",
             labels: ["partition"]
-        ) { lag().map { MetricReading(Double($0.records), labels: ["\($0.partition)"]) } }
-        registry.gauge("arka_in_flight_rows", "Rows read and not yet committed.") {
-            [MetricReading(Double(inFlight().rows))]
+        ) { read().lag.map { MetricReading(Double($0.records), labels: ["\($0.partition)"]) } }
+        registry.gauge("arka_in_flight_rows", "Rows read and not yet sent.") {
+            [MetricReading(Double(read().rowsInFlight))]
         }
-        registry.gauge("arka_in_flight_bytes", "Bytes of the rows read and not yet committed.") {
-            [MetricReading(Double(inFlight().bytes))]
+        registry.gauge("arka_in_flight_bytes", "Bytes of the rows read and not yet sent.") {
+            [MetricReading(Double(read().bytesInFlight))]
         }
     }
 
     /// Makes the metrics of one lane's thread.
     public func lane() -> LaneMetrics {
         let cells = registry.cells()
-        let codes = zip(deadLetterCodes, deadLetters.map(cells.counter))
         return LaneMetrics(
-            sourceRecords: cells.counter(sourceRecords), decisions: decisions.map(cells.counter),
-            deadLetters: Dictionary(uniqueKeysWithValues: codes),
-            skippedRecords: cells.counter(skipped), returnedRecords: cells.counter(returned),
-            ruleFires: ruleFires.map(cells.counter))
+            ruleFires: ruleFires.map(cells.counter),
+            commitSeconds: cells.histogram(commitSeconds))
     }
-
-    /// Makes the metrics of one commit thread.
-    public func commits() -> Histogram { registry.cells().histogram(commitSeconds) }
 }
 
-/// What one lane counts. Only the lane's thread may add.
-public struct LaneMetrics: Sendable {
+/// What a topology has done so far and what it holds: asked for at each scrape.
+public struct EngineReadings: Sendable {
     /// Records taken from the source.
-    public let sourceRecords: Counter
-    /// Committed decisions, by the raw value of their status.
-    fileprivate let decisions: [Counter]
-    /// Committed dead letters, by the word of their kind.
-    fileprivate let deadLetters: [String: Counter]
+    public var consumed = 0
+    /// Committed decisions by the word of their status.
+    public var decisions: [(status: String, count: Int)] = []
+    /// Committed dead letters by the word of their kind.
+    public var deadLetters: [(code: String, count: Int)] = []
     /// Committed null payloads.
-    public let skippedRecords: Counter
+    public var skipped = 0
     /// Records given back.
-    public let returnedRecords: Counter
+    public var returned = 0
+    /// Records of each assigned partition that are not decided yet.
+    public var lag: [(partition: Int32, records: Int64)] = []
+    /// Rows read and not yet sent.
+    public var rowsInFlight = 0
+    /// Their bytes.
+    public var bytesInFlight = 0
+
+    /// Makes readings of an engine that has done nothing yet.
+    public init() {}
+}
+
+/// What one lane counts itself. Only the lane's thread may add.
+public struct LaneMetrics: Sendable {
     /// How often rules fired, by their place in the rule book.
     public let ruleFires: [Counter]
-
-    fileprivate init(
-        sourceRecords: Counter, decisions: [Counter], deadLetters: [String: Counter],
-        skippedRecords: Counter, returnedRecords: Counter, ruleFires: [Counter]
-    ) {
-        self.sourceRecords = sourceRecords
-        self.decisions = decisions
-        self.deadLetters = deadLetters
-        self.skippedRecords = skippedRecords
-        self.returnedRecords = returnedRecords
-        self.ruleFires = ruleFires
-    }
-
-    /// The counter of committed decisions of a status.
-    public func decisions(_ status: DecisionStatus) -> Counter { decisions[Int(status.rawValue)] }
-
-    /// The counter of committed dead letters of a kind.
-    /// - Precondition: The kind is one of those that ``EngineMetrics`` was made with.
-    public func deadLetters(_ code: String) -> Counter {
-        guard let counter = deadLetters[code] else {
-            preconditionFailure("the kind of dead letter '\(code)' was not declared")
-        }
-        return counter
-    }
+    /// How long commits took.
+    public let commitSeconds: Histogram
 }
 
 /// What the process uses, under the names that Prometheus' own clients have for it.
 public func declareProcessMetrics(in registry: MetricsRegistry) {
     registry.counter("process_cpu_seconds_total", "CPU time in user mode and in the kernel.") {
         let used = ProcessUsage.cpuTime
-        return (used.user + used.system) / .seconds(1)
+        return [MetricReading((used.user + used.system) / .seconds(1))]
     }
     registry.gauge("process_resident_memory_bytes", "Resident set.") {
         ProcessUsage.residentBytes.map { [MetricReading(Double($0))] } ?? []
@@ -164,6 +123,6 @@ public func declareProcessMetrics(in registry: MetricsRegistry) {
 /// How many lines the log has dropped.
 public func declareLogMetrics(of sink: LogSink, in registry: MetricsRegistry) {
     registry.counter("arka_log_dropped_lines_total", "Log lines dropped.") {
-        Double(sink.droppedCount)
+        [MetricReading(Double(sink.droppedCount))]
     }
 }

@@ -61,11 +61,12 @@ public final class MetricsRegistry: Sendable {
     /// Declares a counter that somebody else counts, asked at each scrape.
     /// - Parameter read: As for a gauge; its values must never go down.
     public func counter(
-        _ name: String, _ help: String, read: @escaping @Sendable () -> Double
+        _ name: String, _ help: String, labels: [String] = [],
+        read: @escaping @Sendable () -> [MetricReading]
     ) {
         precondition(name.hasSuffix("_total"), "the name of counter \(name) must end in _total")
-        var family = MetricFamily(name: name, help: help, kind: .counter, labelNames: [])
-        family.read = { [MetricReading(read())] }
+        var family = MetricFamily(name: name, help: help, kind: .counter, labelNames: labels)
+        family.read = read
         _ = declare(family, labels: [], cellCount: 0)
     }
 
