@@ -81,6 +81,13 @@ let package = Package(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
 
+        target(
+            "ArkaEngine",
+            imports: [
+                "ArkaConfig", "ArkaEvaluate", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules",
+                "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+            ]),
+
         // Tests
         tests("ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <fcntl.h>
@@ -111,4 +112,9 @@ int arka_wait_child(int pid, int block, int *exit_code, long long *user, long lo
     *user = nanoseconds(usage.ru_utime);
     *system = nanoseconds(usage.ru_stime);
     return 1;
+}
+
+int arka_usable_processors(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1;
 }

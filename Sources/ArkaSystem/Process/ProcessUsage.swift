@@ -25,3 +25,8 @@ public enum ProcessUsage {
         return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }
+
+/// Processors that this process may use; at least 1.
+public func availableCores() -> Int {
+    max(1, Int(arka_usable_processors()))
+}

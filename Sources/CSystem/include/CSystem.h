@@ -45,3 +45,6 @@ int arka_spawn(
 /// Waits until a child has ended (or, if `block` is 0, looks whether it has): 1 and its exit code
 /// (128 + signal) and CPU times in nanoseconds, 0 if it still runs, -1 and errno on failure.
 int arka_wait_child(int pid, int block, int *exit_code, long long *user, long long *system);
+
+/// How many processors the calling process may run on (its affinity mask), or -1.
+int arka_usable_processors(void);

@@ -1,0 +1,143 @@
+public import ArkaConfig
+import ArkaEvaluate
+public import ArkaKafka
+public import ArkaModel
+import ArkaPipeline
+import ArkaRules
+public import ArkaStream
+import ArkaSystem
+public import ArkaTelemetry
+import Synchronization
+
+/// A topology at work in this process: the consumer group member, its lanes and their threads.
+///
+/// ```
+/// init ── start() ──► working ── stop(deadline:) ──► ended
+///                        └── cannot go on ──► onEnd
+/// ```
+public final class TopologyRunner: Sendable {
+    private let topology: TopologySpec
+    private let plan: EvaluationPlan
+    private let limits: LaneLimits
+    private let group: KafkaConsumerGroup
+    private let metrics: EngineMetrics
+    private let logger: Logger
+    private let time: any TimeSource
+    private let counters: [LaneCounters]
+    private let threads = Mutex<[Thread]>([])
+
+    /// Assembles a topology; nothing is connected yet.
+    /// - Parameters:
+    ///   - settings: How to reach Kafka, usually `KafkaSettings(topology, engine)`.
+    ///   - registry: Gets the engine's metrics; one runner per registry.
+    ///   - onEnd: Called at most once, from a thread of the group, if it cannot go on.
+    public init(
+        _ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, logger: Logger,
+        registry: MetricsRegistry, time: any TimeSource,
+        onEnd: @escaping @Sendable (ExitReason) -> Void
+    ) {
+        let laneCount = engine.laneCount ?? availableCores()
+        self.topology = topology
+        plan = EvaluationPlan(topology)
+        limits = LaneLimits(
+            laneCount: laneCount, commitInterval: topology.commitInterval,
+            processRowsMax: engine.rowsInFlightMax, processBytesMax: engine.bytesInFlightMax)
+        group = KafkaConsumerGroup(
+            settings: settings, lanes: laneCount, logger: logger, time: time, onEnd: onEnd)
+        metrics = EngineMetrics(in: registry, rules: topology.rules.book.rules.map(\.name))
+        self.logger = logger
+        self.time = time
+        counters = group.lanes.map { _ in LaneCounters() }
+        metrics.observe { [weak self] in self?.readings ?? EngineReadings() }
+    }
+
+    /// Starts the lanes' threads and joins the consumer group. Blocks until the brokers have answered.
+    /// - Throws: ``KafkaError`` or ``SystemError``; everything has been stopped again then.
+    public func start() throws {
+        do {
+            for (lane, counters) in zip(group.lanes, counters) {
+                let thread = try Thread("lane-\(lane.index)") { [self] in
+                    runLane(lane, counters)
+                }
+                threads.withLock { $0.append(thread) }
+            }
+            try group.start()
+        } catch {
+            for lane in group.lanes { lane.mailbox.post(.stop) }
+            joinLanes()
+            throw error
+        }
+    }
+
+    /// Lets the lanes commit what they have read, then leaves. Blocks.
+    /// - Parameter deadline: The ``TimeSource/monotonic`` time at which it returns at the latest.
+    public func stop(deadline: Duration) -> ExitReason {
+        let reason = group.stop(deadline: deadline)
+        // A lane that hangs would hang this join too; the reason says which.
+        if reason.code == 0 { joinLanes() }
+        return reason
+    }
+
+    private func joinLanes() {
+        for thread in threads.withLock({ $0 }) { thread.join() }
+    }
+
+    private func runLane(_ transport: KafkaLane, _ counters: LaneCounters) {
+        let own = metrics.lane()
+        let decider = EvaluatorDecider(
+            evaluator: BatchEvaluator(plan: plan), origin: .topic(topology.source.topic)
+        ) { rule, rows in own.ruleFires[rule].add(rows) }
+        let observer = LaneReporter(
+            metrics: own, logger: logger.with([.lane: .integer(transport.index)]))
+        let lane = Lane(
+            transport: transport, mailbox: transport.mailbox, decider: decider, limits: limits,
+            time: time, counters: counters, observer: observer)
+        lane.run()
+    }
+}
+
+extension TopologyRunner {
+    /// What became of all records so far; final once ``stop(deadline:)`` has returned.
+    public var ledger: Ledger {
+        counters.reduce(into: Ledger()) { sum, lane in
+            let settled = lane.settled
+            sum += Ledger(
+                consumed: lane.consumed, decided: settled.decided.reduce(0, +),
+                deadLettered: settled.deadLettered.reduce(0, +), skipped: settled.skipped,
+                returned: lane.returned)
+        }
+    }
+
+    /// Whether every assigned partition moves.
+    public var health: KafkaHealth { group.health }
+
+    /// What the group member has done and holds.
+    public var statistics: KafkaStatistics { group.statistics }
+
+    /// The names of the rules, in the order of the rule book.
+    public var ruleNames: [String] { topology.rules.book.rules.map(\.name) }
+
+    /// Everything that metrics and tables show.
+    public var readings: EngineReadings {
+        var settled = OutcomeCounts()
+        var readings = EngineReadings()
+        for lane in counters {
+            readings.consumed += lane.consumed
+            readings.returned += lane.returned
+            readings.rowsInFlight += lane.pendingRows
+            readings.bytesInFlight += lane.pendingBytes
+            settled.add(lane.settled)
+        }
+        readings.decisions = zip(DecisionStatus.allCases, settled.decided).map {
+            (status: $0.word, count: $1)
+        }
+        readings.deadLetters = zip(DeadLetterCode.allCases, settled.deadLettered).map {
+            (code: $0.rawValue, count: $1)
+        }
+        readings.skipped = settled.skipped
+        readings.lag = group.statistics.partitions.compactMap { partition in
+            partition.lag.map { (partition: partition.partition, records: $0) }
+        }
+        return readings
+    }
+}
