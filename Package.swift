@@ -103,6 +103,7 @@ let package = Package(
                 "ArkaKafka", "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
             ]),
         tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
+        tests("TidyTests", imports: []),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
     ]
 )

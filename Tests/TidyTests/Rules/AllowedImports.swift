@@ -1,0 +1,43 @@
+/// Which target may import which: the arrows of the architecture, written a second time on purpose.
+///
+/// `Package.swift` says what is imported now; this table says what may be. To add an arrow, write why
+/// in a decision record first.
+enum AllowedImports {
+    /// Modules that come with the toolchain and the system; Foundation is not among them.
+    static let toolchain: Set<String> = ["Glibc", "Musl", "Synchronization"]
+    /// What tests may import besides.
+    static let toolchainForTests: Set<String> = toolchain.union(["Foundation", "Testing"])
+
+    /// The stages: they never import each other. What they share stands below them.
+    static let stages: Set<String> = ["ArkaRules", "ArkaCalls", "ArkaActions", "ArkaKafka"]
+
+    static let table: [String: Set<String>] = [
+        // Vocabulary
+        "ArkaModel": [],
+        "ArkaStream": ["ArkaModel"],
+        "ArkaSystem": ["ArkaModel", "CSystem", "CCrypto", "CZstd"],
+        "ArkaTelemetry": ["ArkaModel", "ArkaSystem"],
+        "ArkaJSON": ["ArkaModel", "CRE2"],
+        "ArkaCommandLine": ["ArkaModel"],
+        // Stages
+        "ArkaRules": ["ArkaModel", "CRE2"],
+        "ArkaEvaluate": ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"],
+        "ArkaKafka": ["ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka"],
+        // Documents
+        "ArkaDocuments": ["ArkaModel", "ArkaJSON", "CYaml"],
+        "ArkaConfig": ["ArkaModel", "ArkaDocuments", "ArkaJSON", "ArkaRules"],
+        // Assembly
+        "ArkaPipeline": ["ArkaModel", "ArkaStream", "ArkaTelemetry"],
+        "ArkaEngine": [
+            "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "ArkaJSON", "ArkaRules",
+            "ArkaEvaluate", "ArkaKafka", "ArkaDocuments", "ArkaConfig", "ArkaPipeline",
+        ],
+        "ArkaAdmin": ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "ArkaEngine", "CMicrohttpd"],
+    ]
+
+    /// The program may import all of ours, and no C library: those stand behind one target each.
+    static func mayImport(_ target: String, _ imported: String) -> Bool {
+        if target == "pact" { return !imported.hasPrefix("C") }
+        return table[target, default: []].contains(imported)
+    }
+}
