@@ -90,12 +90,12 @@ let package = Package(
 
         // Tests
         tests("ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
-        tests("ArkaCommandLineTests", imports: ["ArkaCommandLine", "ArkaModel"]),
+        tests("ArkaCommandLineTests", imports: ["ArkaCommandLine"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),
-        tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
+        tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
         tests(
             "ArkaKafkaTests",

@@ -4,6 +4,7 @@ public import ArkaStream
 ///
 /// Made by ``KafkaConsumerGroup``. The methods of ``LaneTransport`` are for the lane's thread only;
 /// the assignment reaches it through ``mailbox``.
+// SAFETY: other threads reach a lane through `mailbox` only, which locks; the rest is its thread's.
 public final class KafkaLane: LaneTransport, @unchecked Sendable {
     /// The lane's number, from 0.
     public let index: Int

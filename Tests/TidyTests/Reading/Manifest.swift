@@ -19,9 +19,8 @@ struct Manifest {
         let pattern = /(?<kind>\w+)\(\s*"(?<name>\w+)"(?<rest>[^()]*)\)/
         entries = list.matches(of: pattern).map { match in
             let rest = String(match.output.rest)
-            let imports = rest.components(after: "imports: [").matches(of: /"(\w+)"/).map {
-                String($0.1)
-            }
+            let imports = rest.components(after: "imports: [").prefix { $0 != "]" }
+                .matches(of: /"(\w+)"/).map { String($0.1) }
             return Entry(
                 kind: String(match.output.kind), name: String(match.output.name),
                 isUnsafe: rest.contains(".unsafe"), imports: Set(imports))
