@@ -68,7 +68,8 @@ let package = Package(
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
-        target("ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
+        target(
+            "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
@@ -89,14 +90,16 @@ let package = Package(
             ]),
 
         // Tests
-        tests("ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
+        tests(
+            "ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
-        tests("ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
+        tests(
+            "ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
         tests(
             "ArkaKafkaTests",
             imports: [

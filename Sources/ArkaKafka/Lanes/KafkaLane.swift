@@ -1,10 +1,11 @@
 public import ArkaStream
 
+// SAFETY: other threads reach a lane through `mailbox` only, which locks; the rest is its thread's.
+
 /// One lane's way to Kafka: the partitions it reads and the producer it writes with.
 ///
 /// Made by ``KafkaConsumerGroup``. The methods of ``LaneTransport`` are for the lane's thread only;
 /// the assignment reaches it through ``mailbox``.
-// SAFETY: other threads reach a lane through `mailbox` only, which locks; the rest is its thread's.
 public final class KafkaLane: LaneTransport, @unchecked Sendable {
     /// The lane's number, from 0.
     public let index: Int
