@@ -4,6 +4,8 @@ extension Checker {
     /// What the brackets behind a rule's name say.
     struct Attributes {
         var onUnknown: OnUnknown?
+        /// Whether `on_unknown` is there at all, be it faulty.
+        var declaresOnUnknown = false
         var notes = RuleNotes()
     }
 
@@ -31,6 +33,7 @@ extension Checker {
 
     private mutating func check(_ attribute: ArgumentSyntax, into result: inout Attributes) {
         let value = attribute.value
+        if attribute.name.text == "on_unknown" { result.declaresOnUnknown = true }
         if case .reported = value.kind { return }
         switch attribute.name.text {
         case "priority": result.notes.priority = wholeNumber(value)

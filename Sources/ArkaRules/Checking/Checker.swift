@@ -37,7 +37,7 @@ struct Checker {
         let actions = rule.actions.compactMap { check($0) }
         if !rule.isDamaged {
             checkCompleteness(of: rule)
-            if attributes.onUnknown == nil, topologyOnUnknown == nil { checkOptionalFields() }
+            if !attributes.declaresOnUnknown, topologyOnUnknown == nil { checkOptionalFields() }
         }
         guard let condition, !rule.isDamaged, actions.count == rule.actions.count else {
             return nil

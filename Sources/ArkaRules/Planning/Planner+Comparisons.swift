@@ -189,13 +189,14 @@ extension Planner {
         case .constant(.number(let number)): .constant(number)
         case .field(let field): .field(use(field, as: .number))
         case .negate(let operand): .negate(term(operand))
-        case .arithmetic(let symbol, let a, let b): term(symbol, term(a), term(b))
+        case .arithmetic(let symbol, let a, let b): Self.term(symbol, term(a), term(b))
         case .alternatives(let values): either(values[...])
         case .constant, .quotient: preconditionFailure("the checker keeps them out of arithmetic")
         }
     }
 
-    private func term(_ symbol: ArithmeticOperator, _ a: Term, _ b: Term) -> Term {
+    /// Static, because a method would hold a copy of the tables while its arguments grow them.
+    private static func term(_ symbol: ArithmeticOperator, _ a: Term, _ b: Term) -> Term {
         switch symbol {
         case .add: .add(a, b)
         case .subtract: .subtract(a, b)
