@@ -37,6 +37,12 @@ func tests(
     .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: strict)
 }
 
+/// A program that is installed.
+func program(_ name: String, imports: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: imports, swiftSettings: strict + [.strictMemorySafety()])
+}
+
 /// A small program that tests run as a process of its own.
 func fixture(_ name: String, imports: [Target.Dependency]) -> Target {
     .executableTarget(
@@ -79,20 +85,31 @@ let package = Package(
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
 
         target(
+            "ArkaEngine",
+            imports: [
+                "ArkaConfig", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
+                "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+            ]),
+        target(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
 
-        target(
-            "ArkaEngine",
+        // The program
+        program(
+            "pact",
             imports: [
-                "ArkaConfig", "ArkaEvaluate", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules",
-                "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON",
+                "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
             ]),
 
         // Tests
         tests(
             "ArkaAdminTests", imports: ["ArkaAdmin", "ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine"]),
+        tests(
+            "ArkaEngineTests",
+            imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
+        tests("PactTests", imports: ["pact"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),

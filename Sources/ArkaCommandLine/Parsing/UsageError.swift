@@ -61,4 +61,6 @@ extension DiagnosticCode {
     public static let givenTwice = DiagnosticCode("CLI", 8)
     /// There are more words than the command takes.
     public static let unexpectedArgument = DiagnosticCode("CLI", 9)
+    /// An output file is an input or another output.
+    public static let outputIsInput = DiagnosticCode("CLI", 10)
 }

@@ -27,6 +27,9 @@ public struct SHA256: ~Copyable {
         bytes.withUnsafeBytes { _ = EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
     }
 
+    /// Adds bytes.
+    public mutating func update(_ bytes: [UInt8]) { update(bytes.span.bytes) }
+
     /// The digest of everything added.
     public consuming func finish() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: Self.byteCount) { output, count in

@@ -46,6 +46,10 @@ public final class FileWriter {
         }
     }
 
+    /// Hands over bytes.
+    /// - Throws: ``SystemError`` (`cannotWriteFile`).
+    public func write(_ bytes: [UInt8]) throws(SystemError) { try write(bytes.span.bytes) }
+
     /// Hands over a text as UTF-8.
     /// - Throws: ``SystemError`` (`cannotWriteFile`).
     public func write(_ text: String) throws(SystemError) {

@@ -52,7 +52,8 @@ public final class Child {
         var next = environ
         // SAFETY: `environ` is a null-terminated array of C strings; nothing in this program changes it.
         while let entry = next.pointee {
-            let parts = String(cString: entry).split(separator: "=", maxSplits: 1)
+            let parts = String(cString: entry).split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
             next += 1
         }

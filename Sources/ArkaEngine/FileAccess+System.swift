@@ -1,0 +1,25 @@
+public import ArkaConfig
+import ArkaSystem
+
+extension FileAccess {
+    /// The machine's files.
+    public static var system: FileAccess {
+        FileAccess(
+            read: { path in
+                outcome { () throws(SystemError) in
+                    try readFile(path, limit: EngineLimits.documentBytes)
+                }
+            },
+            list: { path in outcome { () throws(SystemError) in try listDirectory(path) } })
+    }
+
+    private static func outcome<Value>(
+        _ body: () throws(SystemError) -> Value
+    ) -> Result<Value, FileFailure> {
+        do throws(SystemError) {
+            return .success(try body())
+        } catch {
+            return .failure(FileFailure(error.reason))
+        }
+    }
+}

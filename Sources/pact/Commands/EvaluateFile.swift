@@ -1,0 +1,110 @@
+import ArkaCommandLine
+import ArkaConfig
+import ArkaEngine
+import ArkaEvaluate
+import ArkaModel
+import ArkaPipeline
+import ArkaStream
+import ArkaSystem
+import Synchronization
+
+/// Decides the file and ends with the ledger line on standard error.
+/// - Returns: 0, or 1 if the topology is wrong, a file fails, or a record is unaccounted for.
+func evaluateFile(_ options: EvalCommand.Options, _ signals: SignalSwitch) throws -> Int32 {
+    try checkFilesDiffer(options)
+    let loaded = loadTopology(
+        path: topologyPath(options.topology), environment: Child.currentEnvironment,
+        overrides: options.overrides, files: .system)
+    StandardStream.error.write(loaded.diagnostics.map { $0.rendered() + "\n" }.joined())
+    guard let topology = loaded.value else { return 1 }
+    let run = try EvalRun(options, topology)
+    let stopped = StopFlag()
+    signals.onStop { signal in
+        stopped.set()
+        StandardStream.error.write(
+            "\npact: \(signal.name): finishing the lines read so far; again to exit at once\n")
+    }
+    return run.finish(after: run.perform { !stopped.isSet })
+}
+
+/// An output that is the input would be emptied before it is read.
+private func checkFilesDiffer(_ options: EvalCommand.Options) throws(UsageError) {
+    for (label, path) in [("--output", options.output), ("--dead-letters", options.deadLetters)] {
+        guard let path, path != "-" else { continue }
+        if isSameFile(path, options.input) {
+            throw UsageError(.outputIsInput, "\(label): '\(path)' is the input")
+        }
+    }
+    if let deadLetters = options.deadLetters,
+        deadLetters == options.output || isSameFile(deadLetters, options.output)
+    {
+        throw UsageError(.outputIsInput, "--dead-letters: '\(deadLetters)' is the output, too")
+    }
+}
+
+/// One run of `pact eval`: the evaluation and what is shown of it.
+private struct EvalRun {
+    private let evaluation: FileEvaluation
+    private let summary = DeadLetterSummary()
+    private let time = SystemTime()
+
+    init(_ options: EvalCommand.Options, _ topology: TopologySpec) throws(SystemError) {
+        let input = try LineReader(path: options.input)
+        let evaluator = BatchEvaluator(
+            plan: EvaluationPlan(topology),
+            options: EvaluationOptions(deterministic: options.isDeterministic))
+        let origin = options.input == "-" ? "stdin" : options.input
+        var letters: any DeadLetterSink = summary
+        if let path = options.deadLetters { letters = DeadLetterFile(try FileWriter(path: path)) }
+        evaluation = FileEvaluation(
+            input: input, output: try FileWriter(path: options.output), deadLetters: letters,
+            decider: EvaluatorDecider(evaluator: evaluator, origin: .file(origin)) { _, _ in })
+    }
+
+    /// Runs, with a progress line where a person looks at standard error.
+    /// - Returns: What stopped it; `nil` for the end of the input.
+    func perform(while continues: () -> Bool) -> SystemError? {
+        let columns = StandardStream.error.columns
+        var line = ProgressLine("eval", unit: "lines", columns: columns ?? 80, now: time.monotonic)
+        var failure: SystemError?
+        do throws(SystemError) {
+            try evaluation.run {
+                if columns != nil { show(&line) }
+                return continues()
+            }
+        } catch {
+            failure = error
+        }
+        StandardStream.error.write(line.clear())
+        return failure
+    }
+
+    private func show(_ line: inout ProgressLine) {
+        let text = line.update(
+            count: evaluation.ledger.consumed, fraction: evaluation.progress, now: time.monotonic)
+        if let text { StandardStream.error.write(text) }
+    }
+
+    /// Prints what came of it; the ledger line is the last.
+    func finish(after failure: SystemError?) -> Int32 {
+        var lines = summary.lines
+        if let failure, !failure.isBrokenPipe { lines.append("pact: \(failure)") }
+        let statuses = DecisionStatus.allCases.map {
+            "\($0.word)=\(evaluation.counts.decided[Int($0.rawValue)])"
+        }
+        lines.append("decisions: " + statuses.joined(separator: " "))
+        lines.append(evaluation.ledger.line)
+        if let difference = evaluation.ledger.differenceLine { lines.append(difference) }
+        StandardStream.error.write(lines.map { $0 + "\n" }.joined())
+        return failure == nil && evaluation.ledger.difference == 0 ? 0 : 1
+    }
+}
+
+/// Set by the signal thread, asked by the evaluation.
+private final class StopFlag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .relaxed) }
+
+    func set() { value.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,34 @@
+import ArkaCommandLine
+import ArkaSystem
+
+/// Runs the program. A function, since what stands in `main.swift` belongs to the main actor.
+/// - Returns: The exit code.
+func runPact(_ words: [String]) -> Int32 {
+    let signals: SignalSwitch
+    do {
+        signals = try SignalSwitch()
+    } catch {
+        StandardStream.error.write("pact: \(error)\n")
+        return 1
+    }
+    let console = Console(
+        output: { StandardStream.output.write($0) }, error: { StandardStream.error.write($0) })
+    return pactProgram(signals).run(words, on: console)
+}
+
+/// The tree of commands. Each stands in its own file in `Commands`.
+private func pactProgram(_ signals: SignalSwitch) -> Program {
+    Program(
+        "pact", version: pactVersion, "Decide transactions by rules",
+        [
+            EvalCommand.command { try evaluateFile($0, signals) },
+            Command(
+                "rules", "Work on rule files", [RulesCheckCommand.command { try checkRules($0) }]),
+            Command(
+                "topology", "Work on topologies",
+                [TopologyCheckCommand.command { checkTopology($0) }]),
+        ])
+}
+
+/// The version of the program and of the documents that it reads.
+let pactVersion = "0.1.0"

@@ -1,0 +1,64 @@
+import ArkaJSON
+import ArkaModel
+import ArkaSystem
+
+/// Prints diagnostics: as text to standard error, or as one JSON document to standard output.
+/// - Returns: The exit code: 1 if one of them is an error.
+func report(_ diagnostics: [Diagnostic], asJSON: Bool, summary: String) -> Int32 {
+    let errors = diagnostics.count { $0.severity == .error }
+    if asJSON {
+        StandardStream.output.writeAll(json(diagnostics) + [UInt8(ascii: "\n")])
+    } else {
+        StandardStream.error.write(diagnostics.map { $0.rendered() + "\n" }.joined())
+        let warnings = diagnostics.count - errors
+        if diagnostics.isEmpty {
+            StandardStream.output.write("\(summary): no problems found\n")
+        } else {
+            let counts = "\(number(errors, "error")), \(number(warnings, "warning"))"
+            StandardStream.error.write("\(summary): \(counts)\n")
+        }
+    }
+    return errors > 0 ? 1 : 0
+}
+
+private func number(_ count: Int, _ word: String) -> String {
+    count == 1 ? "1 \(word)" : "\(count) \(word)s"
+}
+
+/// `arka.diagnostics/1`: an object with the list and the number of errors.
+private func json(_ diagnostics: [Diagnostic]) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.name("type")
+    json.string("arka.diagnostics/1")
+    json.name("errors")
+    json.integer(diagnostics.count { $0.severity == .error })
+    json.name("diagnostics")
+    json.beginArray()
+    for diagnostic in diagnostics { append(diagnostic, to: &json) }
+    json.endArray()
+    json.endObject()
+    return json.bytes
+}
+
+private func append(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
+    let end = diagnostic.source.position(at: diagnostic.range.end)
+    json.beginObject()
+    for (name, text) in [
+        ("code", diagnostic.code.description), ("severity", diagnostic.severity.rawValue),
+        ("file", diagnostic.source.name), ("message", diagnostic.message),
+        ("expected", diagnostic.expectation), ("suggestion", diagnostic.suggestion),
+    ] {
+        guard let text else { continue }
+        json.name(name)
+        json.string(text)
+    }
+    for (name, value) in [
+        ("line", diagnostic.position.line), ("column", diagnostic.position.column),
+        ("end_line", end.line), ("end_column", end.column),
+    ] {
+        json.name(name)
+        json.integer(value)
+    }
+    json.endObject()
+}

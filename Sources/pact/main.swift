@@ -1,0 +1,6 @@
+import ArkaSystem
+import Glibc
+
+// Nothing may stand before this: a thread that starts earlier would die of the first signal.
+blockSignals()
+exit(runPact(Array(CommandLine.arguments.dropFirst())))
