@@ -1,0 +1,47 @@
+import ArkaCommandLine
+
+/// `pact run`: decides a topic until it is stopped.
+enum RunCommand {
+    /// What the user asked for.
+    struct Options: Sendable {
+        /// The topology.
+        let topology: String
+        /// The engine document; `nil` takes the defaults.
+        let config: String?
+        /// `key=value` as given by `--set`.
+        let overrides: [String]
+        /// Whether missing output topics are created.
+        let createsTopics: Bool
+    }
+
+    private static let config = Argument<String?>.option(
+        optional: "config", short: "c", value: "FILE", candidates: .files,
+        help: "The engine document: how this process runs")
+    private static let createTopics = Argument<Bool>.flag(
+        "create-topics", help: "Create the decisions and dead-letter topics if they are missing")
+
+    /// Declares the command.
+    static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
+        Command(
+            "run", "Decide a Kafka topic until stopped",
+            examples: [
+                .init(
+                    "pact run topologies/card-payments",
+                    "Reads the topology's topic; SIGTERM drains, commits and ends with 0."),
+                .init(
+                    "pact run fraud.yaml --config engine.yaml --set source.group=fraud-b",
+                    "Runs with engine settings, and overrides one key of the topology."),
+                .init(
+                    "PACT_BOOTSTRAP=host:9092 pact run fraud.yaml --create-topics",
+                    "Takes the brokers from the environment and creates missing output topics."),
+            ],
+            arguments: [SharedArguments.topology, config, SharedArguments.settings, createTopics]
+        ) { given in
+            try run(
+                Options(
+                    topology: given[SharedArguments.topology], config: given[config],
+                    overrides: given[SharedArguments.settings].map { "\($0.key)=\($0.value)" },
+                    createsTopics: given[createTopics]))
+        }
+    }
+}
