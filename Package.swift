@@ -109,7 +109,7 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
-        tests("PactTests", imports: ["pact"]),
+        tests("PactTests", imports: ["ArkaCommandLine", "pact"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
