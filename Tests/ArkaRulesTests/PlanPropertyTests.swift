@@ -5,9 +5,11 @@ import Testing
 
 /// The plan says of every record what the tree walk says, down to the cause of what is unknown.
 struct PlanPropertyTests {
-    /// More with `ARKA_PROVE=1`.
-    private static let seeds: Range<UInt64> =
-        ProcessInfo.processInfo.environment["ARKA_PROVE"] == "1" ? 0..<20_000 : 0..<300
+    /// `make prove` asks for more through `ARKA_SEEDS`, a factor.
+    private static let seeds: Range<UInt64> = {
+        let factor = ProcessInfo.processInfo.environment["ARKA_SEEDS"].flatMap(UInt64.init) ?? 1
+        return 0..<(300 * factor)
+    }()
 
     @Test func `plan and tree walk agree on random rules and records`() throws {
         var seen: Set<Truth> = []
@@ -29,7 +31,7 @@ struct PlanPropertyTests {
                 let walk = PlanWalk(book: book, record: record)
                 #expect(
                     book.rules.map(walk.result(of:)) == expected,
-                    "seed \(seed)\n\(record)\n\(source.name)")
+                    "seed \(seed)\n\(record)\n\(texts.joined())")
                 seen.formUnion(expected.map(\.truth))
                 causes.formUnion(expected.compactMap(\.cause))
             }
