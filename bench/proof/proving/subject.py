@@ -52,16 +52,18 @@ class Subject:
         self.command, self.route = command, route
         self.log = open(log_path, "a", encoding="utf-8")
         self.process = None
-        self.open_lanes = {}  # lane: since when its transaction is open
+        self.open_lanes = set()
+        self.opened = 0  # transactions since the start
         self.lanes_changed = threading.Condition()
 
     def start(self, more_words=()):
         words = [word.format(**vars(self.route)) for word in (*self.command, *more_words)]
-        self.open_lanes = {}
+        self.open_lanes = set()
         self.process = subprocess.Popen(words, env={**os.environ, **self.route.environment()},
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                         stderr=subprocess.PIPE, text=True, errors="replace")
-        threading.Thread(target=self.follow_log, args=(self.process,), daemon=True).start()
+        self.follower = threading.Thread(target=self.follow_log, args=(self.process,), daemon=True)
+        self.follower.start()
 
     def follow_log(self, process):
         for line in process.stderr:
@@ -74,26 +76,33 @@ class Subject:
                 continue
             with self.lanes_changed:
                 if event.get("message") == "transaction opened":
-                    self.open_lanes[event.get("lane")] = time.monotonic()
+                    self.open_lanes.add(event.get("lane"))
+                    self.opened += 1
                 elif event.get("message") in ("transaction committed", "transaction aborted"):
-                    self.open_lanes.pop(event.get("lane"), None)
+                    self.open_lanes.discard(event.get("lane"))
                 self.lanes_changed.notify_all()
         self.log.flush()
 
     def wait_for_open_transaction(self, seconds):
-        """True as soon as the log has said that a transaction is open and not yet that it ended."""
+        """Waits until the log says that one more transaction has opened; false if none does in time.
+
+        Returns a little later, when it has records, and long before a commit interval of 100 ms ends.
+        """
         with self.lanes_changed:
-            return self.lanes_changed.wait_for(lambda: bool(self.open_lanes), timeout=seconds)
+            before = self.opened
+            seen = self.lanes_changed.wait_for(lambda: self.opened > before, timeout=seconds)
+        time.sleep(0.015)
+        return seen
 
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
     def kill(self):
         """kill -9; returns the number of lanes whose transaction was open then, by the log."""
-        open_lanes = len(self.open_lanes)
         self.process.kill()
         self.process.wait()
-        return open_lanes
+        self.follower.join()
+        return len(self.open_lanes)
 
     def signal(self, number):
         self.process.send_signal(number)
