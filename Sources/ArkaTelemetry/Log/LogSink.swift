@@ -75,11 +75,10 @@ public final class LogSink: Sendable {
     }
 
     func push(_ line: [UInt8]) {
-        let isTaken = queue.withLock { $0.append(line) }
-        if isTaken {
-            wake.raise()
-        } else {
-            dropped.wrappingAdd(1, ordering: .relaxed)
+        switch queue.withLock({ $0.append(line) }) {
+        case .taken: break
+        case .takenWhileWriterWaits: wake.raise()
+        case .dropped: dropped.wrappingAdd(1, ordering: .relaxed)
         }
     }
 
