@@ -9,11 +9,15 @@ import Glibc
 /// nothing here needs a lock.
 final class AdminLoop {
     private let routes: [String: AdminRoute]
+    private let isLoopback: Bool
     private let time: any TimeSource
     private var clocks: ConnectionClocks
 
-    init(routes: [String: AdminRoute], limits: AdminLimits, time: any TimeSource) {
+    init(
+        routes: [String: AdminRoute], limits: AdminLimits, isLoopback: Bool, time: any TimeSource
+    ) {
         self.routes = routes
+        self.isLoopback = isLoopback
         self.time = time
         clocks = ConnectionClocks(head: limits.head, answer: limits.answer)
     }
@@ -72,7 +76,7 @@ final class AdminLoop {
     func receive(_ connection: OpaquePointer, _ method: String, _ path: String) -> MHD_Result {
         clocks.headArrived(arka_mhd_socket(connection), at: time.monotonic)
         let request = AdminRequest(connection, method: method, path: path)
-        guard let refusal = request.refusal else { return .YES }
+        guard let refusal = request.refusal(onLoopback: isLoopback) else { return .YES }
         return reply(connection, refusal, closing: true)
     }
 

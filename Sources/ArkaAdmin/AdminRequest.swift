@@ -13,15 +13,17 @@ struct AdminRequest {
     /// What is wrong with the head, as an answer; `nil` if nothing is.
     ///
     /// Nothing here takes a body, and lengths that a proxy could read differently than we do are how
-    /// requests are smuggled: all of that is refused. A foreign host name means that a web page has
-    /// pointed its own name at this machine.
-    var refusal: AdminResponse? {
+    /// requests are smuggled: all of that is refused. On loopback, a foreign host name means that a web
+    /// page has pointed its own name at this machine.
+    func refusal(onLoopback: Bool) -> AdminResponse? {
         if hasTransferEncoding || contentLengths.contains(where: { $0 != "0" })
             || contentLengths.count > 1
         {
             return AdminResponse(400, "no request body is taken here\n")
         }
-        if let host, !isLoopback(host) { return AdminResponse(403, "unknown host name\n") }
+        if onLoopback, let host, !isLoopback(host) {
+            return AdminResponse(403, "unknown host name\n")
+        }
         guard method == "GET" || method == "HEAD" else {
             return AdminResponse(405, "only GET and HEAD are known here\n")
         }

@@ -5,7 +5,7 @@ import CMicrohttpd
 import Glibc
 import Synchronization
 
-/// The admin server: metrics and health on the machine's own loopback address.
+/// The admin server: metrics and health, on the machine's own loopback address by default.
 ///
 /// One thread serves all connections. Whatever clients do, the server keeps within its
 /// ``AdminLimits``, and the engine never waits for it.
@@ -22,23 +22,28 @@ public final class AdminServer: Sendable {
         let deadline = Mutex(Duration.zero)
     }
 
-    /// Starts to listen on 127.0.0.1.
+    /// Starts to listen.
     /// - Parameters:
+    ///   - host: The IPv4 address to listen on. On loopback, requests that name a foreign host are
+    ///     refused; on any other, a warning says that other machines can read the metrics.
     ///   - port: The wanted port; if it is taken, the next free one is used, and the log names it.
     ///     0 lets the system choose.
     ///   - routes: What answers which path, such as `/metrics`.
     ///   - log: Told the address.
     /// - Throws: ``SystemError``: `noFreePort`, `cannotListen`, `cannotServe`, `outOfResources`.
     public init(
-        port wanted: UInt16, routes: [String: AdminRoute], limits: AdminLimits = AdminLimits(),
+        host: String = "127.0.0.1", port wanted: UInt16, routes: [String: AdminRoute],
+        limits: AdminLimits = AdminLimits(),
         time: any TimeSource = SystemTime(), log: Logger
     ) throws(SystemError) {
         let stop = try WakeEvent()
         let shared = Shared()
-        let listener = try LoopbackListener.open(wanted, tries: limits.portsTried)
+        let listener = try Listener.open(host, wanted, tries: limits.portsTried)
         let ready = StartedDaemon(
             listener: listener.socket,
-            loop: AdminLoop(routes: routes, limits: limits, time: time), limits: limits)
+            loop: AdminLoop(
+                routes: routes, limits: limits, isLoopback: listener.isLoopback, time: time),
+            limits: limits)
         guard let ready else {
             close(listener.socket)
             throw SystemError(.cannotServe, "admin server", "libmicrohttpd did not start")
@@ -55,11 +60,20 @@ public final class AdminServer: Sendable {
         self.time = time
         stopRequested = stop
         deadline = shared
-        let address = LogValue.text("127.0.0.1:\(listener.port)")
+        Self.announce(listener, host, wanted: wanted, to: log)
+    }
+
+    private static func announce(
+        _ listener: Listener, _ host: String, wanted: UInt16, to log: Logger
+    ) {
+        let address = LogValue.text("\(host):\(listener.port)")
         if wanted != 0, wanted != listener.port {
             log.warning("admin port is taken, using the next free one", [.address: address])
         } else {
             log.info("admin server listens", [.address: address])
+        }
+        if !listener.isLoopback {
+            log.warning("admin server can be reached by other machines", [.address: address])
         }
     }
 

@@ -98,4 +98,18 @@ import Testing
         #expect(error?.code == .noFreePort)
         #expect(error?.reason.contains("\(first.server.port)") == true)
     }
+
+    @Test func `an address for other machines is served under any name, with a warning`() throws {
+        let server = try RunningServer(host: "0.0.0.0")
+        #expect(server.log.text.contains("admin server can be reached by other machines"))
+        let answer = server.answer(
+            to: "GET /healthz HTTP/1.1\r\nHost: payments-7.example\r\n\(Self.close)")
+        #expect(answer.hasPrefix("HTTP/1.1 200 OK"))
+    }
+
+    @Test(arguments: ["localhost", "::1", "256.0.0.1", "", "203.0.113.7"])
+    func `an address that is not one of this machine is refused`(host: String) {
+        let error = #expect(throws: SystemError.self) { try RunningServer(host: host) }
+        #expect(error?.code == .cannotListen)
+    }
 }

@@ -10,12 +10,12 @@ final class RunningServer {
     let log: CapturedLog
     private var isStopped = false
 
-    init(port: UInt16 = 0, limits: AdminLimits = AdminLimits()) throws {
+    init(host: String = "127.0.0.1", port: UInt16 = 0, limits: AdminLimits = AdminLimits()) throws {
         log = CapturedLog()
         let sink = try LogSink(to: log, format: .json)
         defer { sink.close() }
         server = try AdminServer(
-            port: port,
+            host: host, port: port,
             routes: [
                 "/healthz": { AdminResponse(200, "ok\n") },
                 "/readyz": { AdminResponse(503, "partition 3 stands still\n") },
