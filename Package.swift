@@ -79,7 +79,9 @@ let package = Package(
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
-        target("ArkaConfig", imports: ["ArkaModel", "ArkaRules"]),
+        target("ArkaDocuments", .unsafe, imports: ["ArkaModel", "CYaml"]),
+        target(
+            "ArkaConfig", imports: ["ArkaModel", "ArkaJSON", "ArkaDocuments", "ArkaRules"]),
 
         // Assembly
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
@@ -110,6 +112,7 @@ let package = Package(
             "ArkaEngineTests",
             imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
         tests("PactTests", imports: ["ArkaCommandLine", "pact"]),
+        tests("ArkaConfigTests", imports: ["ArkaConfig", "ArkaDocuments", "ArkaModel", "ArkaRules"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),

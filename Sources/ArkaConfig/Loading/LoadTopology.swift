@@ -1,3 +1,6 @@
+import ArkaDocuments
+import ArkaModel
+
 /// Reads a topology with its record schema and rule files.
 /// - Parameters:
 ///   - path: The topology document; paths in it are relative to its directory.
@@ -8,5 +11,32 @@
 public func loadTopology(
     path: String, environment: [String: String], overrides: [String] = [], files: FileAccess
 ) -> Loaded<TopologySpec> {
-    Loaded(nil, [])
+    let inputs = DocumentInputs(environment: environment, overrides: overrides)
+    switch readDocument(.topology, path: path, inputs: inputs, files: files) {
+    case .failure(let refusal): return Loaded(nil, [refusal.diagnostic])
+    case .success(let result):
+        guard let document = result.document else { return Loaded(nil, result.diagnostics) }
+        var loader = TopologyLoader(
+            document: document, folder: DocumentFolder(of: path, files: files),
+            diagnostics: result.diagnostics)
+        let topology = loader.topology()
+        return Loaded(topology, loader.diagnostics)
+    }
+}
+
+/// Reads the file of a document and the document in it.
+func readDocument<Spec: Sendable>(
+    _ kind: DocumentKind<Spec>, path: String, inputs: DocumentInputs, files: FileAccess
+) -> Result<DocumentResult<Spec>, LoadRefusal> {
+    switch files.read(path) {
+    case .success(let bytes):
+        return .success(kind.read(SourceText(name: path, utf8: bytes), inputs))
+    case .failure(let failure):
+        let source = SourceText(name: path, text: "")
+        return .failure(
+            LoadRefusal(
+                Diagnostic(
+                    .configFile, "cannot read '\(shown(path))': \(failure.reason)", in: source,
+                    at: SourceRange(0, 0))))
+    }
 }

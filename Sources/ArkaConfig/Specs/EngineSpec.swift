@@ -38,7 +38,7 @@ public struct EngineSpec: Sendable, Hashable {
         membership: GroupMembership = .static, sessionTimeout: Duration = .seconds(15),
         transactionTimeout: Duration = .seconds(10), messageTimeout: Duration = .seconds(8),
         rowsInFlightMax: Int = 65_536, bytesInFlightMax: Int = 64 << 20,
-        fetchMemoryBytes: Int = 48 << 20, closeTimeout: Duration = .seconds(30),
+        fetchMemoryBytes: Int = 48 << 20, closeTimeout: Duration = .seconds(25),
         admin: AdminSpec = AdminSpec(), log: LogSpec = LogSpec(),
         kafka: KafkaConnectionSpec = KafkaConnectionSpec()
     ) {

@@ -1,0 +1,27 @@
+public import ArkaModel
+
+extension DiagnosticCode {
+    /// A file that a document names cannot be read.
+    public static let configFile = DiagnosticCode("CONF", 1)
+    /// A pattern for files matches none.
+    public static let configNoFiles = DiagnosticCode("CONF", 2)
+    /// A property for librdkafka that the delivery promise rests on.
+    public static let configKafkaProperty = DiagnosticCode("CONF", 3)
+    /// Two fields contradict each other.
+    public static let configConflict = DiagnosticCode("CONF", 4)
+    /// A path into records that the record schema does not know.
+    public static let configRecordPath = DiagnosticCode("CONF", 5)
+    /// A command that needs brokers has none.
+    public static let configNoBrokers = DiagnosticCode("CONF", 6)
+    /// The name of a root is not a word that rules can use.
+    public static let configRootName = DiagnosticCode("CONF", 7)
+
+    /// A keyword of JSON Schema that records are not checked by.
+    public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)
+    /// A keyword has a value that it cannot have.
+    public static let schemaValue = DiagnosticCode("SCHEMA", 2)
+    /// The schema is of another draft.
+    public static let schemaDraft = DiagnosticCode("SCHEMA", 3)
+    /// No record is an object by this schema.
+    public static let schemaNoObject = DiagnosticCode("SCHEMA", 4)
+}

@@ -1,0 +1,62 @@
+import ArkaDocuments
+import ArkaModel
+
+/// A document with cases as written.
+struct CasesDraft: Sendable {
+    var cases: [Case] = []
+
+    struct Case: Sendable {
+        var name = ""
+        var record = ""
+        var status: DecisionStatus?
+        var rules: [String] = []
+        var deadLetter: String?
+    }
+}
+
+extension DocumentKind where Spec == CasesDraft {
+    /// `kind: Cases`: records and what must become of them.
+    static let cases = DocumentKind(
+        "Cases", "Records and what must become of them, to test a topology.", spec: casesSection)
+}
+
+private let casesSection = Section<CasesDraft>(
+    CasesDraft(),
+    [
+        Field(
+            "cases", .list(of: .section(caseSection), countRange: 1...10_000), into: \.cases,
+            isRequired: true, "The cases.")
+    ])
+
+private let caseSection = Section<CasesDraft.Case>(
+    CasesDraft.Case(),
+    [
+        Field(
+            "name", .text("a sentence"), into: \.name, isRequired: true, "What the case shows."),
+        Field(
+            "record", .text("the record's text", bytesMax: 1 << 20, isBlock: true) { _ in true },
+            into: \.record, isRequired: true, "The record as it stands in the topic."),
+        Field(
+            "status", decisionStatus, into: \.status, absence: "the case names a dead letter",
+            "The status that the decision must have."),
+        Field(
+            "rules", .list(of: .text("a rule's name"), countRange: 0...1_000), into: \.rules,
+            absence: "none", "The rules that must fire, and no others, in the order of the files."),
+        Field(
+            "dead_letter", .text(recordPathWords) { $0.hasPrefix("$") }, into: \.deadLetter,
+            absence: "the case names a status",
+            "The path of the fault for which the record cannot be decided."),
+    ])
+
+private let decisionStatus = FieldType.text(
+    DecisionStatus.allCases.map(\.word).joined(separator: " or ")
+).mapping(
+    convert: { (word: String) throws(Expectation) -> DecisionStatus in
+        let words = DecisionStatus.allCases.map(\.word)
+        if let status = DecisionStatus.allCases.first(where: { $0.word == word }) {
+            return status
+        }
+        throw Expectation(
+            words.joined(separator: " or "), suggestion: nearName(to: word, among: words))
+    },
+    restore: \.word)

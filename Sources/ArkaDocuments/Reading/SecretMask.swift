@@ -1,0 +1,59 @@
+import ArkaModel
+
+/// Blots secrets out of the texts that messages show.
+///
+/// A message prints the line of its place. Where that line holds a secret, the message gets a copy of
+/// the text in which every byte of the secret is a star; places stay as they are.
+struct SecretMask {
+    private let secrets: [SourcePlace]
+
+    init(_ secrets: [SourcePlace]) {
+        self.secrets = secrets.filter { !$0.namesVariableOnly }
+    }
+
+    /// The same diagnostics over texts without secrets.
+    func masked(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        var cache: [SourceText: SourceText] = [:]
+        return diagnostics.map { diagnostic in
+            Diagnostic(
+                diagnostic.code, diagnostic.message, severity: diagnostic.severity,
+                expected: diagnostic.expectation, suggestion: diagnostic.suggestion,
+                in: masked(diagnostic.source, &cache), at: diagnostic.range)
+        }
+    }
+
+    /// The same places over texts without secrets.
+    func masked(_ places: [String: SourcePlace]) -> [String: SourcePlace] {
+        var cache: [SourceText: SourceText] = [:]
+        return places.mapValues { SourcePlace(masked($0.source, &cache), $0.range) }
+    }
+
+    private func masked(
+        _ source: SourceText, _ cache: inout [SourceText: SourceText]
+    ) -> SourceText {
+        if secrets.isEmpty { return source }
+        if let known = cache[source] { return known }
+        var bytes = source.utf8
+        for secret in secrets where secret.source == source {
+            for index in secret.range.start..<secret.range.end
+            where bytes[index] != UInt8(ascii: "\n") && bytes[index] != UInt8(ascii: "\r") {
+                bytes[index] = UInt8(ascii: "*")
+            }
+        }
+        let result = SourceText(name: source.name, utf8: bytes)
+        cache[source] = result
+        return result
+    }
+}
+
+extension SourcePlace {
+    /// Whether the text here is one variable without a default, such as `${PASSWORD}`: that may be
+    /// seen, and says where to look.
+    fileprivate var namesVariableOnly: Bool {
+        let text = String(decoding: source.utf8[range.start..<range.end], as: UTF8.self)
+        guard case .success(let template) = parseTemplate(text, depthMax: 0),
+            template.parts.count == 1, case .variable(_, nil)? = template.parts.first
+        else { return false }
+        return true
+    }
+}
