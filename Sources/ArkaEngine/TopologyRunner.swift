@@ -141,3 +141,11 @@ extension TopologyRunner {
         return readings
     }
 }
+
+extension TopologyRunner {
+    /// Whether every record that is in the assigned partitions has been decided and committed.
+    public var hasCaughtUp: Bool {
+        let partitions = statistics.partitions
+        return !partitions.isEmpty && partitions.allSatisfy { $0.lag == 0 }
+    }
+}

@@ -26,3 +26,6 @@ public func isDirectory(_ path: String) -> Bool {
     // SAFETY: `info` is ours for the call.
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
 }
+
+/// Whether a path leads to something that this user can read.
+public func isReadableFile(_ path: String) -> Bool { access(path, R_OK) == 0 }

@@ -48,3 +48,7 @@ int arka_wait_child(int pid, int block, int *exit_code, long long *user, long lo
 
 /// How many processors the calling process may run on (its affinity mask), or -1.
 int arka_usable_processors(void);
+
+/// Removes a directory with everything in it; links are removed, not followed. What cannot be removed
+/// stays.
+void arka_remove_tree(const char *path);
