@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct TemporaryDirectoryTests {
     @Test func `it is removed with what is in it, and not what links point to`() throws {
-        let kept = try TemporaryDirectory(prefix: "kept")
-        let directory = try TemporaryDirectory(prefix: "arka-test")
+        let kept = try ArkaSystem.TemporaryDirectory(prefix: "kept")
+        let directory = try ArkaSystem.TemporaryDirectory(prefix: "arka-test")
         try makeDirectories(directory.path + "/a/b")
         try Data("x".utf8).write(to: URL(filePath: directory.path + "/a/b/file"))
         try FileManager.default.createSymbolicLink(
