@@ -123,7 +123,8 @@ let package = Package(
         tests(
             "ArkaKafkaTests",
             imports: [
-                "ArkaKafka", "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem",
+                "ArkaTelemetry", "CRdkafka",
             ]),
         tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("TidyTests", imports: []),

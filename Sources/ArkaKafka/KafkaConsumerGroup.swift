@@ -1,5 +1,9 @@
 public import ArkaModel
+import ArkaStream
+import ArkaSystem
 public import ArkaTelemetry
+import CRdkafka
+import Synchronization
 
 /// This process as a member of a consumer group: reads a topic in lanes, writes decisions.
 ///
@@ -13,6 +17,12 @@ public import ArkaTelemetry
 public final class KafkaConsumerGroup: Sendable {
     /// One per lane, in order.
     public let lanes: [KafkaLane]
+    private let settings: KafkaSettings
+    private let logger: Logger
+    private let time: any TimeSource
+    private let onEnd: @Sendable (ExitReason) -> Void
+    private let running = Mutex<GroupMember?>(nil)
+    private let exit = Mutex<ExitReason?>(nil)
 
     /// Prepares a member; nothing is connected yet.
     /// - Parameters:
@@ -27,23 +37,51 @@ public final class KafkaConsumerGroup: Sendable {
         onEnd: @escaping @Sendable (ExitReason) -> Void
     ) {
         precondition(laneCount > 0, "a process has at least one lane")
+        self.settings = settings
+        self.logger = logger
+        self.time = time
+        self.onEnd = onEnd
         lanes = (0..<laneCount).map { KafkaLane(index: $0, guarantee: settings.guarantee) }
     }
 
     /// Connects, fences what an earlier life of this instance left behind, and joins the group.
     ///
-    /// Blocks until the brokers have answered, at most about 40 s.
+    /// Blocks until the brokers have answered, at most about 40 s. The dead-letter topic is created
+    /// if it is missing; the others must exist.
     /// - Throws: ``KafkaError``; nothing is left running then.
-    public func start() throws(KafkaError) {}
+    public func start() throws(KafkaError) {
+        let member = try GroupMember(
+            settings, lanes: lanes, logger: logger, time: time, onEnd: onEnd)
+        running.withLock { $0 = member }
+    }
 
     /// Lets the lanes commit what they have read, leaves the group, closes all clients. Blocks.
     /// - Parameter deadline: The ``TimeSource/monotonic`` time at which it returns at the latest.
     /// - Returns: ``ExitReason/stopped``; why it ended earlier, if it did; or code 1 with what hung.
-    public func stop(deadline: Duration) -> ExitReason { .stopped }
+    public func stop(deadline: Duration) -> ExitReason {
+        if let reason = exit.withLock({ $0 }) { return reason }
+        guard let member = running.withLock({ $0 }) else {
+            for lane in lanes { lane.mailbox.post(.stop) }
+            return .stopped
+        }
+        let reason = member.stop(within: max(.zero, deadline - time.monotonic))
+        exit.withLock { $0 = reason }
+        // Gives the instance's slot back; one that hangs is kept, since parts of it still run.
+        if member.state.ended.isOpen { running.withLock { $0 = nil } }
+        return reason
+    }
 
     /// Whether every assigned partition moves. From any thread.
-    public var health: KafkaHealth { KafkaHealth(reasons: []) }
+    public var health: KafkaHealth {
+        let reasons = running.withLock { $0 }?.state.reasons
+        return KafkaHealth(reasons: reasons ?? ["this process is not in the consumer group"])
+    }
 
     /// What it has done and holds. From any thread; asks no broker.
-    public var statistics: KafkaStatistics { KafkaStatistics() }
+    public var statistics: KafkaStatistics {
+        running.withLock { $0 }?.statistics ?? KafkaStatistics()
+    }
+
+    /// The name of this process in its group; `nil` before it was started.
+    public var instance: String? { running.withLock { $0 }?.slot.instance }
 }

@@ -9,12 +9,19 @@ public enum KafkaLimits {
     /// Bytes that a lane's producer may hold. Decisions of 330 bytes need 32 MB for the records above;
     /// dead letters are larger.
     static let producerBytesMax = 48 << 20
-    /// Rounds of abort before the producer is given up: an oversized record takes three.
-    static let abortRoundsMax = 6
+    /// Transactions that fail one after the other before the producer is replaced: after a refused
+    /// record it takes three until one goes through.
+    static let failuresBeforeRenewal = 4
     /// The longest one call of a transaction may block the commit thread before it is tried again.
     static let transactionCallTimeout = Duration.seconds(5)
-    /// The longest `init_transactions` may block; the broker aborts a ghost's transaction meanwhile.
-    static let initialiseTimeout = Duration.seconds(30)
+    /// The longest one `init_transactions` may block; the broker aborts a ghost's transaction
+    /// meanwhile. It is tried again, so this only bounds how late a stop is noticed.
+    static let initialiseTimeout = Duration.seconds(10)
+    /// The longest the end of a producer may take; one that was fenced takes 3 ms.
+    static let producerCloseTimeout = Duration.seconds(5)
+    /// How long the commit thread waits for delivery reports at a time; the lane's thread may have
+    /// taken the last one.
+    static let reportWait = Duration.milliseconds(5)
     /// Attempts of one transactional call that the library calls retriable.
     static let transactionAttemptsMax = 6
     /// How long a fenced lane waits for the group coordinator's answer. A heartbeat goes out every
@@ -22,9 +29,15 @@ public enum KafkaLimits {
     static let coordinatorAnswerMax = Duration.seconds(5)
     /// A lane that is fenced twice within this time has a rival: the process gives up.
     static let fencedAgainWithin = Duration.seconds(60)
+    /// How long an assignment waits for new producers of lanes that lost theirs.
+    static let renewalTimeout = Duration.seconds(20)
     /// How long one request for committed offsets may block. Short, since a pending transaction lets
     /// it run into its time-out while the control thread should poll.
     static let committedOffsetsTimeout = Duration.seconds(2)
+    /// The longest a seek may block; it only waits for the library's own threads.
+    static let seekTimeout = Duration.seconds(5)
+    /// The pause before a lane asks for its committed positions again.
+    static let rewindPause = Duration.milliseconds(50)
     /// How long lanes may take to let go of revoked partitions. The longest honest case is a commit
     /// that is retried until the transaction has timed out.
     static let releaseTimeout = Duration.seconds(60)

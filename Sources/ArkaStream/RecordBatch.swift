@@ -86,6 +86,12 @@ public final class RecordBatch {
         deadLetters.append(reason)
     }
 
+    /// Makes a row whose outcome turned out to be impossible a dead letter after all.
+    public func setAside(_ row: Int, _ reason: DeadLetterReason) {
+        outcomes[row] = .deadLetter(reason: deadLetters.count)
+        deadLetters.append(reason)
+    }
+
     private static let zeros = [UInt8](repeating: 0, count: padding)
 
     private func copy(_ bytes: UnsafeRawBufferPointer?) -> ArenaSlice {

@@ -60,16 +60,18 @@ extension KafkaSettings {
     }
 
     /// A lane's producer. With a transactional id it is exactly once, otherwise idempotent.
-    func producerProperties(transactionalID: String?, recordBytesMax: Int) -> ClientProperties {
+    func producerProperties(
+        transactionalID: String?, topics: OutputTopics
+    ) -> ClientProperties {
         var defaults = [
             ("linger.ms", "5"), ("compression.codec", "lz4"), ("batch.num.messages", "10000"),
             // A topic counts whole batches against its limit.
-            ("batch.size", "\(min(1_000_000, recordBytesMax))"),
-            ("message.max.bytes", "\(max(1000, recordBytesMax))"),
+            ("batch.size", "\(min(1_000_000, topics.batchBytesMax))"),
+            ("message.max.bytes", "\(max(1000, topics.recordBytesMax))"),
             ("partitioner", "murmur2_random"),
             ("message.timeout.ms", milliseconds(messageTimeout)),
-            ("queue.buffering.max.messages", "\(2 * KafkaLimits.producerRecordsMax)"),
-            ("queue.buffering.max.kbytes", "\(4 * KafkaLimits.producerBytesMax / 1024)"),
+            ("queue.buffering.max.messages", "\(KafkaLimits.producerRecordsMax)"),
+            ("queue.buffering.max.kbytes", "\(KafkaLimits.producerBytesMax / 1024)"),
         ]
         if transactionalID != nil {
             defaults.append(("transaction.timeout.ms", milliseconds(transactionTimeout)))

@@ -12,20 +12,44 @@ import Synchronization
 /// ```
 ///
 /// Everything obtained from a client (queues, topics, messages, partition lists of its assignment)
-/// must be destroyed before the client, or `rd_kafka_destroy` never returns. So each such object holds
-/// a ``Lease``, and ``close(within:)`` refuses to destroy while one is out. There is no destroy in
-/// `deinit`: reference counting would decide the order.
+/// must be destroyed before the client, or `rd_kafka_destroy` never returns. So what lives as long as
+/// the client is given to it (``keep(_:destroyedBy:)``), and what lives shorter holds a ``Lease``, for
+/// which ``close(within:)`` waits. There is no destroy in `deinit`: reference counting would decide
+/// the order.
 final class KafkaHandle: @unchecked Sendable {
     // SAFETY: librdkafka's clients may be used from any thread; the state is behind a lock.
 
     enum Kind {
         case consumer, transactionalProducer, acknowledgingProducer, admin
+        /// Connects nowhere; embedded brokers live in one.
+        case carrier
 
-        var isConsumer: Bool { if case .consumer = self { true } else { false } }
+        /// Admin requests are made by a consumer, since a producer's request for metadata makes
+        /// brokers create topics.
+        var type: rd_kafka_type_t {
+            switch self {
+            case .consumer, .admin: RD_KAFKA_CONSUMER
+            case .transactionalProducer, .acknowledgingProducer, .carrier: RD_KAFKA_PRODUCER
+            }
+        }
     }
 
-    private enum State {
+    private enum Phase {
         case open, closing, closed
+    }
+
+    private struct State {
+        var phase = Phase.open
+        /// What is alive and by whom it is used, for ``close(within:)`` to wait for.
+        var leases: [String: Int] = [:]
+        /// What lives as long as the client, in the order in which it was made.
+        var children: [Child] = []
+    }
+
+    private struct Child: @unchecked Sendable {
+        // SAFETY: an object of librdkafka, which locks it itself; destroyed once, in `close`.
+        let pointer: OpaquePointer
+        let destroy: (OpaquePointer?) -> Void
     }
 
     /// The client. Not to be used after ``close(within:)`` was called.
@@ -33,21 +57,20 @@ final class KafkaHandle: @unchecked Sendable {
     let callbacks: ClientCallbacks
     /// What the client is for, in messages.
     let name: String
-    private let state: Mutex<(state: State, leases: [String: Int])>
+    private let state: Mutex<State>
 
     /// Makes a client; it connects in the background.
     /// - Throws: ``KafkaError``: `noBootstrap`, `invalidProperty`.
     init(
         _ kind: Kind, name: String, properties: ClientProperties, callbacks: ClientCallbacks
     ) throws(KafkaError) {
-        guard properties["bootstrap.servers"]?.isEmpty == false else {
+        guard kind == .carrier || properties["bootstrap.servers"]?.isEmpty == false else {
             throw KafkaError(.noBootstrap, "bootstrap", "no broker is named")
         }
         let configuration = try Self.configuration(properties)
         callbacks.install(in: configuration, kind: kind)
         var reason = [CChar](repeating: 0, count: 512)
-        let type = kind.isConsumer ? RD_KAFKA_CONSUMER : RD_KAFKA_PRODUCER
-        guard let pointer = rd_kafka_new(type, configuration, &reason, reason.count) else {
+        guard let pointer = rd_kafka_new(kind.type, configuration, &reason, reason.count) else {
             // SAFETY: the library takes the configuration over only if it makes a client.
             rd_kafka_conf_destroy(configuration)
             throw KafkaError(.invalidProperty, name, text(reason))
@@ -55,14 +78,14 @@ final class KafkaHandle: @unchecked Sendable {
         self.pointer = pointer
         self.callbacks = callbacks
         self.name = name
-        state = Mutex((.open, [:]))
+        state = Mutex(State())
         // One place to poll: events and records that belong to no lane come from the same queue.
-        if kind.isConsumer { rd_kafka_poll_set_consumer(pointer) }
+        if kind == .consumer { rd_kafka_poll_set_consumer(pointer) }
     }
 
     deinit {
         // Leaked rather than destroyed: blocking for ever in a deinit would be worse.
-        let isClosed = state.withLock { $0.state == .closed }
+        let isClosed = state.withLock { $0.phase == .closed }
         assert(isClosed, "\(name) was let go of without being closed")
     }
 
@@ -87,10 +110,19 @@ final class KafkaHandle: @unchecked Sendable {
 
     // MARK: Leases
 
+    /// Gives an object of this client to it, to be destroyed before it, the youngest first.
+    func keep(
+        _ child: OpaquePointer, destroyedBy destroy: @escaping (OpaquePointer?) -> Void
+    ) -> OpaquePointer {
+        let child = Child(pointer: child, destroy: destroy)
+        state.withLock { $0.children.append(child) }
+        return child.pointer
+    }
+
     /// Says that something of this client is alive; give it back by dropping it.
     func lease(_ what: String) -> Lease {
         state.withLock { state in
-            precondition(state.state == .open, "\(name) is closed")
+            precondition(state.phase == .open, "\(name) is closed")
             state.leases[what, default: 0] += 1
         }
         return Lease(handle: self, what: what)
@@ -107,7 +139,7 @@ final class KafkaHandle: @unchecked Sendable {
     /// Calls with the client, unless it is being closed: for threads that the close does not wait for.
     func whileOpen<Result>(_ what: String, _ body: (OpaquePointer) -> Result) -> Result? {
         let isOpen = state.withLock { state in
-            guard state.state == .open else { return false }
+            guard state.phase == .open else { return false }
             state.leases[what, default: 0] += 1
             return true
         }
@@ -125,8 +157,8 @@ final class KafkaHandle: @unchecked Sendable {
     /// - Returns: `nil` if it is gone, otherwise what held it up; it is leaked then.
     func close(within limit: Duration) -> String? {
         let wasOpen = state.withLock { state in
-            defer { state.state = state.state == .open ? .closing : state.state }
-            return state.state == .open
+            defer { state.phase = state.phase == .open ? .closing : state.phase }
+            return state.phase == .open
         }
         guard wasOpen else { return nil }
         let deadline = SystemTime().monotonic + limit
@@ -139,11 +171,20 @@ final class KafkaHandle: @unchecked Sendable {
         return destroy(before: deadline)
     }
 
+    private func takeChildren() -> [Child] {
+        state.withLock { state in
+            defer { state.children.removeAll() }
+            return state.children
+        }
+    }
+
     /// Destroys on a thread of its own, so that a client that hangs cannot take ours with it.
     private func destroy(before deadline: Duration) -> String? {
         guard let finished = try? Latch() else { return "\(name): no descriptor left" }
         let thread = try? Thread("kafka-destroy") { [self] in
-            // SAFETY: nothing of the client is leased, and no new lease is given.
+            // SAFETY: nothing of the client is leased, no new lease is given, and nobody else
+            // destroys its children.
+            for child in takeChildren().reversed() { child.destroy(child.pointer) }
             rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
             finished.open()
         }
@@ -151,7 +192,7 @@ final class KafkaHandle: @unchecked Sendable {
         let limit = max(.milliseconds(1), deadline - SystemTime().monotonic)
         guard finished.wait(atMost: limit) else { return "\(name): destroying it hangs" }
         thread.join()
-        state.withLock { $0.state = .closed }
+        state.withLock { $0.phase = .closed }
         return nil
     }
 }

@@ -25,11 +25,10 @@ public final class EmbeddedBroker: @unchecked Sendable {
     /// - Throws: ``KafkaError`` (`embeddedBrokerFailed`).
     public init(brokers: Int = 1, logger: Logger) throws(KafkaError) {
         let callbacks = ClientCallbacks(logger: logger, noise: NoiseGate())
-        // The cluster lives in a client that itself connects nowhere.
         let properties = ClientProperties(
-            KafkaConnection(bootstrap: ["127.0.0.1:1"]), defaults: [], fixed: [])
+            KafkaConnection(bootstrap: []), defaults: [], fixed: [])
         handle = try KafkaHandle(
-            .admin, name: "embedded broker", properties: properties, callbacks: callbacks)
+            .carrier, name: "embedded broker", properties: properties, callbacks: callbacks)
         guard let cluster = rd_kafka_mock_cluster_new(handle.pointer, Int32(brokers)) else {
             _ = handle.close(within: .seconds(1))
             throw KafkaError(.embeddedBrokerFailed, "embedded broker", "it did not start")

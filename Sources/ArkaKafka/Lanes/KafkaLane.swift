@@ -1,4 +1,8 @@
 public import ArkaStream
+import ArkaSystem
+import ArkaTelemetry
+import CRdkafka
+import Synchronization
 
 // SAFETY: other threads reach a lane through `mailbox` only, which locks; the rest is its thread's.
 
@@ -7,6 +11,9 @@ public import ArkaStream
 /// Made by ``KafkaConsumerGroup``. The methods of ``LaneTransport`` are for the lane's thread only;
 /// the assignment reaches it through ``mailbox``.
 public final class KafkaLane: LaneTransport, @unchecked Sendable {
+    // SAFETY: `core`, `seen`, `generation` and `sent` belong to the lane's thread; `shared` and the
+    // mailbox are safe by themselves.
+
     /// The lane's number, from 0.
     public let index: Int
     /// Where the lane's events arrive.
@@ -14,25 +21,147 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     /// See ``LaneTransport/sendsWhileCommitting``.
     public let sendsWhileCommitting: Bool
 
+    /// Raised with each event; `nil` where the system had no descriptor left.
+    private let wake = try? WakeEvent()
+    private let shared = Mutex<LaneCore?>(nil)
+    private var core: LaneCore?
+    private var seen = 0
+    private var assignment: LaneAssignment?
+    /// Records sent since the last commit was started.
+    private var sent = 0
+
     init(index: Int, guarantee: KafkaSettings.Guarantee) {
         self.index = index
         sendsWhileCommitting = guarantee == .atLeastOnce
+        mailbox.onPost { [weak self] in self?.interrupt() }
     }
 
+    /// What the lane works with; `nil` before the group has started. From any thread.
+    var sharedCore: LaneCore? { shared.withLock { $0 } }
+
+    /// Gives the lane what it works with; before it is assigned anything.
+    func connect(_ core: LaneCore) { shared.withLock { $0 = core } }
+
+    /// Makes ``read(into:waitingAtMost:)`` and ``awaitEvent(atMost:)`` return.
+    private func interrupt() {
+        wake?.raise()
+        guard let core = sharedCore else { return }
+        _ = core.consumer.whileOpen("wake") { _ in rd_kafka_queue_yield(core.queue) }
+    }
+
+    // MARK: Reading
+
     /// See ``LaneTransport/read(into:waitingAtMost:)``.
-    public func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int { 0 }
+    public func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
+        guard let core = refreshed() else {
+            awaitEvent(atMost: wait)
+            return 0
+        }
+        batch.topic = core.settings.sourceTopic
+        return core.reader.read(into: batch, waitingAtMost: mailbox.hasEvents ? .zero : wait)
+    }
+
     /// See ``LaneTransport/awaitEvent(atMost:)``.
-    public func awaitEvent(atMost wait: Duration) {}
-    /// See ``LaneTransport/begin()``.
-    public func begin() -> Bool { false }
-    /// See ``LaneTransport/send(_:)``.
-    public func send(_ batch: RecordBatch) -> Bool { false }
-    /// See ``LaneTransport/commit(_:)``.
-    public func commit(_ positions: [PartitionPosition]) {}
-    /// See ``LaneTransport/recover()``.
-    public func recover() {}
+    public func awaitEvent(atMost wait: Duration) {
+        guard !mailbox.hasEvents else { return }
+        if let wake { wake.wait(atMost: wait) } else { pause(min(wait, .milliseconds(1))) }
+    }
+
     /// See ``LaneTransport/rewind()``.
-    public func rewind() -> [PartitionPosition]? { nil }
+    public func rewind() -> [PartitionPosition]? {
+        guard let core = refreshed(), let assignment else { return [] }
+        core.reader.own([])
+        guard !assignment.positions.isEmpty else { return [] }
+        let rewinder = Rewinder(core)
+        guard let committed = rewinder.rewind(to: assignment.positions) else {
+            awaitEvent(atMost: KafkaLimits.rewindPause)
+            return nil
+        }
+        core.reader.own(committed)
+        core.committed.replace(with: committed)
+        return committed
+    }
+
+    /// The lane's core, with the partitions that were assigned last.
+    private func refreshed() -> LaneCore? {
+        if core == nil { core = sharedCore }
+        guard let core else { return nil }
+        if let changed = core.assignment.changed(since: &seen) {
+            assignment = changed
+            sent = 0
+            core.reader.own(changed?.positions ?? [])
+        }
+        return core
+    }
+
+    // MARK: Writing
+
+    /// See ``LaneTransport/begin()``.
+    public func begin() -> Bool {
+        guard let core = refreshed() else { return false }
+        return core.delivery.begin()
+    }
+
+    /// See ``LaneTransport/send(_:)``.
+    public func send(_ batch: RecordBatch) -> Bool {
+        guard let core, let producer = core.delivery.source.current else { return false }
+        let acknowledged = core.delivery as? AcknowledgedDelivery
+        let count = LaneWriter.recordCount(of: batch)
+        let epoch = acknowledged?.tracker.withLock { $0.willSend(count) } ?? 0
+        let refused = core.writer.send(batch, with: producer, mark: epoch) {
+            makeRoom(in: producer, acknowledged)
+        }
+        sent += batch.count
+        if let acknowledged {
+            acknowledged.drainReports(of: producer, waitingAtMost: .zero)
+        } else {
+            producer.poll()
+        }
+        guard let refused else { return true }
+        acknowledged?.tracker.withLock { $0.didNotSend(refused.untaken, epoch: epoch) }
+        core.logger.warning(
+            "records cannot be sent",
+            [.code: .text(refused.failure.name), .reason: .text(refused.failure.reason)])
+        return false
+    }
+
+    /// Waits a little for a full producer.
+    /// - Returns: False if it is gone, or the lane should see to an event first.
+    private func makeRoom(in producer: LaneProducer, _ acknowledged: AcknowledgedDelivery?) -> Bool
+    {
+        guard producer.fatalFailure == nil else { return false }
+        if let acknowledged {
+            acknowledged.drainReports(of: producer, waitingAtMost: KafkaLimits.reportWait)
+        } else {
+            producer.poll(waitingAtMost: KafkaLimits.reportWait)
+        }
+        return true
+    }
+
+    /// See ``LaneTransport/commit(_:)``.
+    public func commit(_ positions: [PartitionPosition]) {
+        guard let core, let assignment else { return mailbox.post(.failed(.aborted)) }
+        let acknowledged = core.delivery as? AcknowledgedDelivery
+        let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
+        core.worker.commit(
+            CommitRequest(
+                positions: positions, generation: assignment.generation, records: sent,
+                epoch: epoch))
+        sent = 0
+    }
+
+    /// See ``LaneTransport/recover()``.
+    public func recover() {
+        guard let core else { return mailbox.post(.failed(.aborted)) }
+        sent = 0
+        core.worker.recover()
+    }
+
     /// See ``LaneTransport/acknowledge()``.
-    public func acknowledge() {}
+    public func acknowledge() {
+        guard let core = core ?? sharedCore else { return }
+        core.reader.own([])
+        assignment = nil
+        core.acknowledge()
+    }
 }

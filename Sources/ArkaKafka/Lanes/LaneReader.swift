@@ -1,0 +1,185 @@
+import ArkaStream
+import CRdkafka
+
+/// Takes the records of one lane's partitions out of librdkafka and copies them into batches.
+///
+/// All partitions of the lane are forwarded to one queue. For the lane's thread only: fetching in
+/// batches while another thread assigns or seeks loses records in librdkafka 2.0.2, and the
+/// revocation handshake sees to it that no other does.
+final class LaneReader {
+    /// Messages taken from the queue at once.
+    private static let fetchCount = RecordBatch.capacity
+
+    private let consumer: KafkaHandle
+    private let queue: OpaquePointer
+    private let lane: Int
+    private let report: LaneReporter
+    /// Fetched messages; those from `first` up to `count` wait.
+    private let slots: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+    private var first = 0
+    private var count = 0
+    /// Alive while messages are: the client must not be destroyed before them.
+    private var lease: LeaseBox?
+    /// The next offset of each partition, -1 for those that are not the lane's.
+    private var next: [Int64] = []
+    /// Partitions that brought an error instead of a record.
+    private var stalled: Set<Int32> = []
+    private var headers: [UInt8] = []
+    /// Messages of partitions that are not the lane's any more; never above 0 where the handshake
+    /// holds, except right after a seek.
+    private(set) var staleCount = 0
+
+    init(_ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, report: @escaping LaneReporter) {
+        self.consumer = consumer
+        self.queue = queue
+        self.lane = lane
+        self.report = report
+        slots = .allocate(capacity: Self.fetchCount)
+        slots.initialize(repeating: nil, count: Self.fetchCount)
+    }
+
+    deinit {
+        assert(first == count, "the lane ended with messages in its hands")
+        // SAFETY: allocated in `init`; messages were given back by `drop`.
+        slots.deallocate()
+    }
+
+    /// Records that wait in the queue.
+    var queued: Int { rd_kafka_queue_length(queue) }
+
+    /// Takes over the lane's partitions and where to begin in them; an empty list for none.
+    func own(_ positions: [PartitionPosition]) {
+        drop()
+        stalled.removeAll()
+        let size = Int((positions.map(\.partition).max() ?? -1) + 1)
+        next = [Int64](repeating: -1, count: size)
+        for position in positions { next[Int(position.partition)] = max(0, position.next) }
+    }
+
+    /// Forgets what was fetched and not read.
+    func drop() {
+        // SAFETY: exactly these slots hold messages.
+        arka_messages_destroy(slots + first, count - first)
+        (first, count) = (0, 0)
+        lease = nil
+    }
+
+    /// Fills a batch; see ``LaneTransport/read(into:waitingAtMost:)``.
+    func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
+        let before = batch.count
+        copyFetched(into: batch)
+        while !batch.isFull, fetch() { copyFetched(into: batch) }
+        if batch.count == before, waitForOne(atMost: wait) {
+            copyFetched(into: batch)
+            while !batch.isFull, fetch() { copyFetched(into: batch) }
+        }
+        return batch.count - before
+    }
+
+    // MARK: Fetching
+
+    /// Takes what waits in the queue, without waiting for more.
+    /// - Returns: Whether there was anything.
+    private func fetch() -> Bool {
+        assert(first == count, "fetched messages are left")
+        // SAFETY: the slots are ours and as many as we say; the queue lives as long as the client.
+        let fetched = rd_kafka_consume_batch_queue(queue, 0, slots, Self.fetchCount)
+        return hold(max(0, fetched))
+    }
+
+    /// Blocks for one message: waiting for a whole batch would wait for its last one.
+    private func waitForOne(atMost wait: Duration) -> Bool {
+        slots[0] = rd_kafka_consume_queue(queue, wait.timeoutMilliseconds)
+        return hold(slots[0] == nil ? 0 : 1)
+    }
+
+    private func hold(_ fetched: Int) -> Bool {
+        (first, count) = (0, fetched)
+        if fetched > 0, lease == nil { lease = LeaseBox(consumer, lane: lane) }
+        return fetched > 0
+    }
+
+    // MARK: Copying
+
+    private func copyFetched(into batch: RecordBatch) {
+        while first < count, !batch.isFull {
+            guard let message = slots[first] else { break }
+            first += 1
+            take(message, into: batch)
+            // SAFETY: copied; nothing points into it any more.
+            rd_kafka_message_destroy(message)
+        }
+        if first == count { lease = nil }
+    }
+
+    private func take(
+        _ pointer: UnsafeMutablePointer<rd_kafka_message_t>, into batch: RecordBatch
+    ) {
+        let message = pointer.pointee
+        guard message.err == RD_KAFKA_RESP_ERR_NO_ERROR else { return noteError(message) }
+        let partition = Int(message.partition)
+        guard partition < next.count, next[partition] >= 0, message.offset >= next[partition]
+        else {
+            staleCount += 1
+            return
+        }
+        next[partition] = message.offset + 1
+        if !stalled.isEmpty { noteMoving(message.partition) }
+        let hasHeaders = RecordHeaders.pack(pointer, into: &headers)
+        append(
+            message, timestamp: rd_kafka_message_timestamp(pointer, nil), hasHeaders: hasHeaders,
+            to: batch)
+    }
+
+    private func append(
+        _ message: rd_kafka_message_t, timestamp: Int64, hasHeaders: Bool, to batch: RecordBatch
+    ) {
+        // SAFETY: pointers and lengths are the message's own, which lives until after the copy.
+        let payload = message.payload.map {
+            UnsafeRawBufferPointer(start: $0, count: message.len)
+        }
+        let key = message.key.map { UnsafeRawBufferPointer(start: $0, count: message.key_len) }
+        let (partition, offset) = (message.partition, message.offset)
+        guard hasHeaders else {
+            return batch.append(
+                payload: payload, key: key, partition: partition, offset: offset,
+                timestamp: timestamp)
+        }
+        headers.withUnsafeBytes {
+            batch.append(
+                payload: payload, key: key, headers: $0, partition: partition, offset: offset,
+                timestamp: timestamp)
+        }
+    }
+
+    // MARK: Errors in place of records
+
+    private func noteError(_ message: rd_kafka_message_t) {
+        let words = text(message.payload?.assumingMemoryBound(to: CChar.self))
+        let failure = KafkaFailure(message.err, reason: words)
+        switch RecoveryAction.after(failure, during: .fetch) {
+        case .stopPartition:
+            let partition = message.partition
+            let isOwned = partition >= 0 && partition < next.count && next[Int(partition)] >= 0
+            guard isOwned, stalled.insert(partition).inserted else { return }
+            report(.stalled(partition: partition, next: next[Int(partition)], failure))
+        case .leaveGroup: report(.memberEnded(failure))
+        case .giveUp: report(.hopeless(lane: lane, failure))
+        default: break
+        }
+    }
+
+    private func noteMoving(_ partition: Int32) {
+        guard stalled.remove(partition) != nil else { return }
+        report(.moving(partition: partition))
+    }
+}
+
+/// Holds a lease while there is one to hold.
+private final class LeaseBox {
+    private let lease: Lease
+
+    init(_ handle: KafkaHandle, lane: Int) {
+        lease = handle.lease("fetched records of lane \(lane)")
+    }
+}

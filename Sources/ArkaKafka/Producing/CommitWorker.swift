@@ -1,0 +1,92 @@
+import ArkaStream
+import ArkaSystem
+import Synchronization
+
+/// The thread beside a lane that makes the calls which take long: commit, abort, a new producer.
+///
+/// Jobs are done in order, one at a time; each is answered by an event in the lane's mailbox, or by a
+/// report to the control thread.
+final class CommitWorker: Sendable {
+    private enum Job: Sendable {
+        case commit(CommitRequest)
+        case recover
+        case renew(then: @Sendable (Renewal) -> Void)
+        case end
+    }
+
+    let delivery: any LaneDelivery
+    private let mailbox: LaneMailbox
+    private let jobs = Mutex<[Job]>([])
+    private let wake: WakeEvent
+    private let ended: Latch
+    private let counts = Mutex((commits: 0, failures: 0))
+    private let onCommit: @Sendable ([PartitionPosition]) -> Void
+
+    /// Starts the thread.
+    /// - Parameter onCommit: Told what was committed, before the lane is.
+    /// - Throws: `SystemError` if the system has no thread left.
+    init(
+        _ delivery: any LaneDelivery, mailbox: LaneMailbox,
+        onCommit: @escaping @Sendable ([PartitionPosition]) -> Void
+    ) throws(SystemError) {
+        self.delivery = delivery
+        self.mailbox = mailbox
+        self.onCommit = onCommit
+        wake = try WakeEvent()
+        ended = try Latch()
+        _ = try Thread("commit-\(delivery.source.lane)") { [self] in run() }
+    }
+
+    /// Commits that went through, and that did not.
+    var statistics: (commits: Int, failures: Int) { counts.withLock { $0 } }
+
+    /// Starts a commit; answered in the mailbox.
+    func commit(_ request: CommitRequest) { add(.commit(request)) }
+
+    /// Starts a recovery; answered in the mailbox.
+    func recover() { add(.recover) }
+
+    /// Replaces the producer and calls back on the worker's thread.
+    func renew(then answer: @escaping @Sendable (Renewal) -> Void) { add(.renew(then: answer)) }
+
+    /// Finishes the jobs that wait, closes the producer and ends the thread.
+    func end() {
+        delivery.source.setHurried(true)
+        add(.end)
+    }
+
+    /// Blocks until the thread has ended.
+    /// - Returns: Whether it has.
+    func awaitEnd(atMost limit: Duration) -> Bool { ended.wait(atMost: limit) }
+
+    private func add(_ job: Job) {
+        jobs.withLock { $0.append(job) }
+        wake.raise()
+    }
+
+    private func run() {
+        while true {
+            let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+            switch job {
+            case nil: wake.wait()
+            case .commit(let request): answer(delivery.commit(request), to: request)
+            case .recover: answer(delivery.recover(), to: nil)
+            case .renew(let answer): answer(delivery.renew())
+            case .end:
+                delivery.source.close()
+                ended.open()
+                return
+            }
+        }
+    }
+
+    private func answer(_ event: LaneEvent, to request: CommitRequest?) {
+        if case .committed = event, let request {
+            counts.withLock { $0.commits += 1 }
+            onCommit(request.positions)
+        } else {
+            counts.withLock { $0.failures += 1 }
+        }
+        mailbox.post(event)
+    }
+}
