@@ -100,8 +100,9 @@ let package = Package(
         program(
             "pact",
             imports: [
-                "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON",
-                "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
+                "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate",
+                "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream",
+                "ArkaSystem", "ArkaTelemetry",
             ]),
 
         // Tests
@@ -112,7 +113,8 @@ let package = Package(
             "ArkaEngineTests",
             imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
         tests("PactTests", imports: ["ArkaCommandLine", "pact"]),
-        tests("ArkaConfigTests", imports: ["ArkaConfig", "ArkaDocuments", "ArkaModel", "ArkaRules"]),
+        tests(
+            "ArkaConfigTests", imports: ["ArkaConfig", "ArkaDocuments", "ArkaModel", "ArkaRules"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),

@@ -114,8 +114,11 @@ extension TopologyRunner {
     /// What the group member has done and holds.
     public var statistics: KafkaStatistics { group.statistics }
 
-    /// The names of the rules, in the order of the rule book.
-    public var ruleNames: [String] { topology.rules.book.rules.map(\.name) }
+    /// How often each rule fired, in the order of the rule book.
+    public var ruleFires: [(name: String, count: Int)] {
+        let names = topology.rules.book.rules.map(\.name)
+        return zip(names, metrics.ruleFireCounts).map { (name: $0, count: $1) }
+    }
 
     /// Everything that metrics and tables show.
     public var readings: EngineReadings {

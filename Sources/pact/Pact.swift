@@ -21,6 +21,8 @@ private func pactProgram(_ signals: SignalSwitch) -> Program {
     Program(
         "pact", version: pactVersion, "Decide transactions by rules",
         [
+            DemoCommand.command { try runDemo(signals) },
+            RunCommand.command { try runTopology($0, signals) },
             EvalCommand.command { try evaluateFile($0, signals) },
             Command(
                 "rules", "Work on rule files", [RulesCheckCommand.command { try checkRules($0) }]),

@@ -125,3 +125,9 @@ public final class LineReader {
         pending = 0..<pending.count
     }
 }
+
+/// The bytes of a span as an array; for what must outlive the span.
+public func copy(_ bytes: RawSpan) -> [UInt8] {
+    // SAFETY: the pointer is used only within the closure.
+    bytes.withUnsafeBytes { Array($0) }
+}

@@ -38,6 +38,9 @@ public struct EngineMetrics: Sendable {
         return rules.indices.map { slots[min($0, slots.count - 1)] }
     }
 
+    /// How often each rule fired, in the order of the rule book; those that share a series show its sum.
+    public var ruleFireCounts: [Int] { ruleFires.map(registry.sum) }
+
     /// Declares what is asked for at each scrape. Call it once per registry.
     public func observe(_ read: @escaping @Sendable () -> EngineReadings) {
         registry.counter("arka_source_records_total", "Records taken from the source.") {
@@ -96,6 +99,11 @@ public struct EngineReadings: Sendable {
     public var rowsInFlight = 0
     /// Their bytes.
     public var bytesInFlight = 0
+
+    /// Records whose outcome is committed.
+    public var settled: Int {
+        decisions.reduce(0) { $0 + $1.count } + deadLetters.reduce(0) { $0 + $1.count } + skipped
+    }
 
     /// Makes readings of an engine that has done nothing yet.
     public init() {}

@@ -77,6 +77,12 @@ public final class MetricsRegistry: Sendable {
         return cells
     }
 
+    /// What all threads together have counted in a series.
+    public func sum(_ slot: MetricSlot) -> Int {
+        let threads = state.withLock { $0.threads }
+        return threads.reduce(0) { $0 &+ ($1.snapshot()[slot.block]?.value(at: slot.index) ?? 0) }
+    }
+
     /// Everything as Prometheus' text format 0.0.4.
     ///
     /// Gauges are read without a lock held, so they may ask anything but this registry.

@@ -12,6 +12,8 @@ enum RunCommand {
         let overrides: [String]
         /// Whether missing output topics are created.
         let createsTopics: Bool
+        /// Whether the run ends once everything that is there has been decided.
+        let endsWhenCaughtUp: Bool
     }
 
     private static let config = Argument<String?>.option(
@@ -19,6 +21,8 @@ enum RunCommand {
         help: "The engine document: how this process runs")
     private static let createTopics = Argument<Bool>.flag(
         "create-topics", help: "Create the decisions and dead-letter topics if they are missing")
+    private static let untilCaughtUp = Argument<Bool>.flag(
+        "until-caught-up", help: "End with exit code 0 once everything there has been decided")
 
     /// Declares the command.
     static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
@@ -35,13 +39,17 @@ enum RunCommand {
                     "PACT_BOOTSTRAP=host:9092 pact run fraud.yaml --create-topics",
                     "Takes the brokers from the environment and creates missing output topics."),
             ],
-            arguments: [SharedArguments.topology, config, SharedArguments.settings, createTopics]
+            arguments: [
+                SharedArguments.topology, config, SharedArguments.settings, createTopics,
+                untilCaughtUp,
+            ]
         ) { given in
             try run(
                 Options(
                     topology: given[SharedArguments.topology], config: given[config],
                     overrides: given[SharedArguments.settings].map { "\($0.key)=\($0.value)" },
-                    createsTopics: given[createTopics]))
+                    createsTopics: given[createTopics],
+                    endsWhenCaughtUp: given[untilCaughtUp]))
         }
     }
 }

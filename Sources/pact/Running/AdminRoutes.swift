@@ -1,0 +1,22 @@
+import ArkaAdmin
+import ArkaEngine
+import ArkaKafka
+import ArkaTelemetry
+
+/// What the admin server answers for a running topology.
+///
+/// `/healthz` says that the process lives; `/readyz` that every assigned partition moves, and
+/// otherwise which one stands still and why.
+func adminRoutes(
+    registry: MetricsRegistry, health: @escaping @Sendable () -> KafkaHealth
+) -> [String: AdminRoute] {
+    [
+        "/metrics": { .metrics(registry.exposition()) },
+        "/healthz": { AdminResponse(200, "alive\n") },
+        "/readyz": {
+            let health = health()
+            let text = health.isReady ? "ready\n" : health.reasons.map { $0 + "\n" }.joined()
+            return AdminResponse(health.isReady ? 200 : 503, text)
+        },
+    ]
+}

@@ -1,0 +1,49 @@
+import ArkaConfig
+import ArkaEngine
+import ArkaKafka
+import ArkaModel
+import ArkaSystem
+import ArkaTelemetry
+
+/// Runs a topology as the user asked for.
+func runTopology(_ options: RunCommand.Options, _ signals: SignalSwitch) throws -> Int32 {
+    guard let documents = loadRunDocuments(options) else { return 1 }
+    let settings = KafkaSettings(documents.topology, documents.engine)
+    let log = try LogSink(documents.engine.log)
+    if options.createsTopics {
+        try createMissingTopics(settings, logger: Logger(log))
+    }
+    let process = TopologyProcess(
+        documents.topology, documents.engine, settings: settings, log: log)
+    return try process.run(signals, endsWhenCaughtUp: options.endsWhenCaughtUp)
+}
+
+/// Reads both documents and prints everything that is wrong with either.
+/// - Returns: `nil` if there is an error.
+private func loadRunDocuments(
+    _ options: RunCommand.Options
+) -> (topology: TopologySpec, engine: EngineSpec)? {
+    let environment = Child.currentEnvironment
+    let overrides = splitOverrides(options.overrides)
+    let topology = loadTopology(
+        path: topologyPath(options.topology), environment: environment,
+        overrides: overrides.topology, files: .system)
+    let engine = loadEngine(
+        path: options.config, environment: environment, overrides: overrides.engine, files: .system)
+    for diagnostic in topology.diagnostics + engine.diagnostics {
+        StandardStream.error.write(diagnostic.rendered() + "\n")
+    }
+    guard let topology = topology.value, let engine = engine.value else { return nil }
+    return (topology, engine)
+}
+
+extension LogSink {
+    /// Opens the program's log on standard error.
+    convenience init(_ spec: LogSpec) throws(SystemError) {
+        let isText =
+            spec.format == .text || (spec.format == .auto && StandardStream.error.isTerminal)
+        try self.init(
+            to: StandardStream.error, format: isText ? .text : .json,
+            level: LogLevel(word: spec.level.rawValue) ?? .info)
+    }
+}
