@@ -24,6 +24,7 @@ private func pactProgram(_ signals: SignalSwitch) -> Program {
             DemoCommand.command { try runDemo(signals) },
             RunCommand.command { try runTopology($0, signals) },
             EvalCommand.command { try evaluateFile($0, signals) },
+            DoctorCommand.command { try runDoctor($0) },
             Command(
                 "rules", "Work on rule files", [RulesCheckCommand.command { try checkRules($0) }]),
             Command(
