@@ -25,6 +25,7 @@ public final class TopologyRunner: Sendable {
     private let time: any TimeSource
     private let counters: [LaneCounters]
     private let threads = Mutex<[Thread]>([])
+    private let startCPUTime = Mutex(Duration.zero)
 
     /// Assembles a topology; nothing is connected yet.
     /// - Parameters:
@@ -62,6 +63,8 @@ public final class TopologyRunner: Sendable {
                 threads.withLock { $0.append(thread) }
             }
             try group.start()
+            let used = ProcessUsage.cpuTime
+            startCPUTime.withLock { $0 = used.user + used.system }
         } catch {
             for lane in group.lanes { lane.mailbox.post(.stop) }
             joinLanes()
@@ -106,6 +109,25 @@ extension TopologyRunner {
                 deadLettered: settled.deadLettered.reduce(0, +), skipped: settled.skipped,
                 returned: lane.returned)
         }
+    }
+
+    /// What the run came to; final once ``stop(deadline:)`` has returned.
+    public var summary: RunSummary {
+        var summary = RunSummary()
+        summary.ledger = ledger
+        summary.commits = counters.reduce(0) { $0 + $1.commits }
+        summary.decisionBytes = counters.reduce(0) { $0 + $1.settled.decisionBytes }
+        if let first = counters.compactMap(\.firstRead).min(),
+            let last = counters.compactMap(\.lastCommit).max()
+        {
+            summary.activeTime = last - first
+        }
+        summary.startCPUTime = startCPUTime.withLock { $0 }
+        summary.lanes = counters.count
+        summary.batchRecordsMax = RecordBatch.capacity
+        summary.commitInterval = limits.commitInterval
+        summary.clientSettings = group.clientSettings
+        return summary
     }
 
     /// Whether every assigned partition moves.

@@ -130,6 +130,13 @@ final class GroupMember: Sendable {
 
     // MARK: Figures
 
+    /// The properties in force; a producer's are those of the first lane.
+    var clientSettings: KafkaClientSettings {
+        KafkaClientSettings(
+            consumer: consumer,
+            producer: cores.first?.delivery.source.current?.handle)
+    }
+
     var statistics: KafkaStatistics {
         var statistics = KafkaStatistics()
         for core in cores { add(core, to: &statistics) }

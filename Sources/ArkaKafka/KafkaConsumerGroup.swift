@@ -23,6 +23,7 @@ public final class KafkaConsumerGroup: Sendable {
     private let onEnd: @Sendable (ExitReason) -> Void
     private let running = Mutex<GroupMember?>(nil)
     private let exit = Mutex<ExitReason?>(nil)
+    private let inForce = Mutex<KafkaClientSettings?>(nil)
 
     /// Prepares a member; nothing is connected yet.
     /// - Parameters:
@@ -52,6 +53,7 @@ public final class KafkaConsumerGroup: Sendable {
     public func start() throws(KafkaError) {
         let member = try GroupMember(
             settings, lanes: lanes, logger: logger, time: time, onEnd: onEnd)
+        inForce.withLock { $0 = member.clientSettings }
         running.withLock { $0 = member }
     }
 
@@ -81,6 +83,9 @@ public final class KafkaConsumerGroup: Sendable {
     public var statistics: KafkaStatistics {
         running.withLock { $0 }?.statistics ?? KafkaStatistics()
     }
+
+    /// What its clients run with, as librdkafka has it; `nil` before it was started.
+    public var clientSettings: KafkaClientSettings? { inForce.withLock { $0 } }
 
     /// The name of this process in its group; `nil` before it was started.
     public var instance: String? { running.withLock { $0 }?.slot.instance }

@@ -71,7 +71,7 @@ public final class Lane<Transport: LaneTransport> {
             pool.append(batch)
             return
         }
-        counters.consume(count)
+        counters.consume(count, at: time.monotonic)
         decider.decide(batch, at: time.wallMilliseconds)
         precondition(batch.outcomes.count == batch.count, "each row has one outcome")
         pending.append(batch)
@@ -148,8 +148,9 @@ public final class Lane<Transport: LaneTransport> {
 
     private func didCommit() {
         guard let finished = commit else { return }
-        counters.settle(finished.counts)
-        observer.didCommit(finished.counts, took: time.monotonic - finished.started)
+        let now = time.monotonic
+        counters.settle(finished.counts, at: now)
+        observer.didCommit(finished.counts, took: now - finished.started)
         commit = nil
     }
 
@@ -170,7 +171,7 @@ public final class Lane<Transport: LaneTransport> {
     private func settleDoubt(committed: [PartitionPosition]) {
         guard let doubtful = commit else { return }
         if doubtful.isCovered(by: committed) {
-            counters.settle(doubtful.counts)
+            counters.settle(doubtful.counts, at: time.monotonic)
         } else {
             giveBack(doubtful.counts)
         }

@@ -9,6 +9,9 @@ public final class LaneCounters: Sendable {
     private let consumedCount = Atomic<Int>(0)
     private let returnedCount = Atomic<Int>(0)
     private let settledCounts = Mutex(OutcomeCounts())
+    private let commitCount = Atomic<Int>(0)
+    private let firstReadNanoseconds = Atomic<Int64>(-1)
+    private let lastCommitNanoseconds = Atomic<Int64>(-1)
     private let pendingRowCount = Atomic<Int>(0)
     private let pendingByteCount = Atomic<Int>(0)
 
@@ -21,17 +24,41 @@ public final class LaneCounters: Sendable {
     public var returned: Int { returnedCount.load(ordering: .relaxed) }
     /// Rows whose outcome is committed.
     public var settled: OutcomeCounts { settledCounts.withLock { $0 } }
+    /// Commits that went through.
+    public var commits: Int { commitCount.load(ordering: .relaxed) }
+    /// When the first record was read, by the monotonic clock; `nil` before.
+    public var firstRead: Duration? { instant(firstReadNanoseconds.load(ordering: .relaxed)) }
+    /// When the last commit was confirmed, by the monotonic clock; `nil` before the first.
+    public var lastCommit: Duration? { instant(lastCommitNanoseconds.load(ordering: .relaxed)) }
     /// Rows read and not sent yet.
     public var pendingRows: Int { pendingRowCount.load(ordering: .relaxed) }
     /// Their bytes.
     public var pendingBytes: Int { pendingByteCount.load(ordering: .relaxed) }
 
-    func consume(_ rows: Int) { consumedCount.add(rows, ordering: .relaxed) }
+    func consume(_ rows: Int, at now: Duration) {
+        if firstRead == nil { firstReadNanoseconds.store(nanoseconds(now), ordering: .relaxed) }
+        consumedCount.add(rows, ordering: .relaxed)
+    }
+
+    func settle(_ counts: OutcomeCounts, at now: Duration) {
+        settledCounts.withLock { $0.add(counts) }
+        commitCount.add(1, ordering: .relaxed)
+        lastCommitNanoseconds.store(nanoseconds(now), ordering: .relaxed)
+    }
+
     func giveBack(_ rows: Int) { returnedCount.add(rows, ordering: .relaxed) }
-    func settle(_ counts: OutcomeCounts) { settledCounts.withLock { $0.add(counts) } }
 
     func note(pending: PendingLoad) {
         pendingRowCount.store(pending.rows, ordering: .relaxed)
         pendingByteCount.store(pending.bytes, ordering: .relaxed)
+    }
+
+    private func nanoseconds(_ time: Duration) -> Int64 {
+        let (seconds, attoseconds) = time.components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    }
+
+    private func instant(_ nanoseconds: Int64) -> Duration? {
+        nanoseconds < 0 ? nil : .nanoseconds(nanoseconds)
     }
 }

@@ -9,6 +9,8 @@ public struct OutcomeCounts: Sendable, Hashable {
     public private(set) var deadLettered = [Int](repeating: 0, count: DeadLetterCode.allCases.count)
     /// Null payloads.
     public private(set) var skipped = 0
+    /// Bytes of the decisions, without keys and headers.
+    public private(set) var decisionBytes = 0
 
     /// Starts at zero.
     public init() {}
@@ -22,7 +24,9 @@ public struct OutcomeCounts: Sendable, Hashable {
     public mutating func add(outcomesOf batch: RecordBatch) {
         for outcome in batch.outcomes {
             switch outcome {
-            case .decided(let status, _, _): decided[Int(status.rawValue)] += 1
+            case .decided(let status, _, let count):
+                decided[Int(status.rawValue)] += 1
+                decisionBytes += count
             case .deadLetter(let reason):
                 deadLettered[batch.deadLetters[reason].code.index] += 1
             case .skipped: skipped += 1
@@ -35,5 +39,6 @@ public struct OutcomeCounts: Sendable, Hashable {
         for index in decided.indices { decided[index] += other.decided[index] }
         for index in deadLettered.indices { deadLettered[index] += other.deadLettered[index] }
         skipped += other.skipped
+        decisionBytes += other.decisionBytes
     }
 }

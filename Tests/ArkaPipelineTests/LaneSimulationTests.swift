@@ -48,6 +48,20 @@ import Testing
         #expect(run.counters.settled.total == run.broker.inputs.values.map(\.count).reduce(0, +))
     }
 
+    @Test func `commits are counted, and the time from the first record to the last of them`()
+        throws
+    {
+        let run = Simulation(transactional: true, faults: .none, seed: 3)
+        #expect(run.counters.commits == 0)
+        #expect(run.counters.firstRead == nil && run.counters.lastCommit == nil)
+        run.finish()
+        let rows = run.counters.settled.total
+        // At most 40 rows a commit, and a record is read before its commit.
+        #expect(run.counters.commits >= rows / 40 && run.counters.commits <= rows)
+        let (first, last) = (try #require(run.counters.firstRead), run.counters.lastCommit)
+        #expect(try first < #require(last))
+    }
+
     @Test func `a lane whose commit hangs stops reading at its bound`() {
         let run = Simulation(transactional: true, faults: .none, seed: 2, rowsInFlightMax: 16)
         run.holdAnswers = true

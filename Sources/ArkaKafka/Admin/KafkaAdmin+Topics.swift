@@ -31,6 +31,21 @@ extension KafkaAdmin {
         for topic in topics { try awaitTopic(topic.name) }
     }
 
+    /// Deletes topics with everything in them; one that does not exist is none to worry about.
+    ///
+    /// Returns when the broker has said so; its disk may take a minute longer.
+    /// - Returns: Those that could not be deleted, each with the broker's reason.
+    public func delete(_ topics: [String]) -> [String: String] {
+        var refused: [String: String] = [:]
+        for topic in topics {
+            guard let failure = deletionFailure(topic),
+                failure.code != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART
+            else { continue }
+            refused[topic] = failure.description
+        }
+        return refused
+    }
+
     /// The largest batch of records that a topic takes, in bytes; `nil` if the broker does not say.
     public func recordBytesMax(of topic: String) -> Int? {
         guard let resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic) else {
@@ -61,7 +76,11 @@ extension KafkaAdmin {
                 var topics: [OpaquePointer?] = [new]
                 rd_kafka_CreateTopics(client, &topics, 1, options, queue)
             } answer: { event in
-                creationFailure(in: event)
+                self.failure(in: event) { event, count in
+                    rd_kafka_event_CreateTopics_result(event).flatMap {
+                        rd_kafka_CreateTopics_result_topics($0, &count)
+                    }
+                }
             } ?? KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT)
         guard let failure else { return }
         switch failure.code {
@@ -71,6 +90,22 @@ extension KafkaAdmin {
             throw KafkaError(.notAuthorised, topic.name, "the broker does not allow to create it")
         default: throw KafkaError(.topicNotCreated, topic.name, failure.description)
         }
+    }
+
+    private func deletionFailure(_ topic: String) -> KafkaFailure? {
+        guard let deletion = rd_kafka_DeleteTopic_new(topic) else { return nil }
+        // SAFETY: ours; the request copies it.
+        defer { rd_kafka_DeleteTopic_destroy(deletion) }
+        return request(RD_KAFKA_ADMIN_OP_DELETETOPICS) { client, options, queue in
+            var deletions: [OpaquePointer?] = [deletion]
+            rd_kafka_DeleteTopics(client, &deletions, 1, options, queue)
+        } answer: { event in
+            failure(in: event) { event, count in
+                rd_kafka_event_DeleteTopics_result(event).flatMap {
+                    rd_kafka_DeleteTopics_result_topics($0, &count)
+                }
+            }
+        } ?? KafkaFailure(RD_KAFKA_RESP_ERR__TIMED_OUT)
     }
 
     /// The broker answers before all its parts know the topic.
@@ -110,17 +145,19 @@ extension KafkaAdmin {
         } ?? nil
     }
 
-    private func creationFailure(in event: OpaquePointer) -> KafkaFailure? {
+    /// What an answer says about its one topic; `nil` if it is fine.
+    /// - Parameter results: Takes the list of results out of the event and says how long it is.
+    private func failure(
+        in event: OpaquePointer,
+        results: (OpaquePointer, inout Int) -> UnsafeMutablePointer<OpaquePointer?>?
+    ) -> KafkaFailure? {
         let code = rd_kafka_event_error(event)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
             return KafkaFailure(code, reason: text(rd_kafka_event_error_string(event)))
         }
-        guard let result = rd_kafka_event_CreateTopics_result(event) else { return nil }
         var count = 0
         // SAFETY: the results belong to the event, which lives until the caller is done.
-        guard let results = rd_kafka_CreateTopics_result_topics(result, &count), count > 0 else {
-            return nil
-        }
+        guard let results = results(event, &count), count > 0 else { return nil }
         let topicCode = rd_kafka_topic_result_error(results[0])
         guard topicCode != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         let words = rd_kafka_topic_result_error_string(results[0])
