@@ -78,6 +78,27 @@ import Testing
     }
 
     private static let mistakes = """
+        dir/s.yaml:6:3: error: unknown key 'topolgy' [ARKA-DOC-0009]
+          topolgy: t.yaml
+          ^~~~~~~
+          expected one of topology, messages, records, partitions, lanes, guarantees, repeats, floor, \
+        compression, ratio_max; did you mean 'topology'?
+        dir/s.yaml:6:3: error: 'spec' has no 'topology' [ARKA-DOC-0010]
+          topolgy: t.yaml
+          ^
+          expected the key 'topology'
+        dir/s.yaml:8:12: error: 'records' cannot be '0' [ARKA-DOC-0012]
+          records: 0
+                   ^
+          expected a whole number from 1 to 100000000
+        dir/s.yaml:9:16: error: 'guarantees[0]' cannot be 'exactly_twice' [ARKA-DOC-0012]
+          guarantees: [exactly_twice]
+                       ^~~~~~~~~~~~~
+          expected exactly_once or at_least_once; did you mean 'exactly_once'?
+        dir/s.yaml:10:14: error: 'ratio_max' cannot be '-1' [ARKA-DOC-0012]
+          ratio_max: -1
+                     ^~
+          expected a number above 0, such as 1.8
 
         """
 }
