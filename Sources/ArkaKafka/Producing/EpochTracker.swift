@@ -28,6 +28,7 @@ struct EpochTracker: Sendable {
 
     /// The broker answered about records of an epoch.
     mutating func didAnswer(_ count: Int, epoch: Int, failures: Int) {
+        guard outstanding[epoch] != nil else { return }
         if failures > 0 { failed.insert(epoch) }
         settle(count, epoch: epoch)
     }
