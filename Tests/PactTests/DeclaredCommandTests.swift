@@ -9,13 +9,14 @@ import Testing
     @Test func `run takes a topology, engine settings and overrides`() {
         let seen = Seen<RunCommand.Options>()
         let code = run(
-            "run t.yaml -c e.yaml --set source.group=a --set x= --create-topics",
+            "run t.yaml -c e.yaml --set source.group=a --set x= --create-topics --summary s",
             RunCommand.command { seen.keep($0) })
         #expect(code == 0)
         let options = seen.value
         #expect(options?.topology == "t.yaml" && options?.config == "e.yaml")
         #expect(options?.overrides == ["source.group=a", "x="])
         #expect(options?.createsTopics == true)
+        #expect(options?.summaryFile == "s")
     }
 
     @Test func `run needs no more than a topology`() {

@@ -14,6 +14,8 @@ enum RunCommand {
         let createsTopics: Bool
         /// Whether the run ends once everything that is there has been decided.
         let endsWhenCaughtUp: Bool
+        /// Where the summary of the run goes.
+        let summaryFile: String?
     }
 
     private static let config = Argument<String?>.option(
@@ -23,6 +25,10 @@ enum RunCommand {
         "create-topics", help: "Create the decisions and dead-letter topics if they are missing")
     private static let untilCaughtUp = Argument<Bool>.flag(
         "until-caught-up", help: "End with exit code 0 once everything there has been decided")
+
+    private static let summary = Argument<String?>.option(
+        optional: "summary", value: "FILE", candidates: .files,
+        help: "Write what the run came to as JSON: counts, commits, bytes, times, settings")
 
     /// Declares the command.
     static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
@@ -41,7 +47,7 @@ enum RunCommand {
             ],
             arguments: [
                 SharedArguments.topology, config, SharedArguments.settings, createTopics,
-                untilCaughtUp,
+                untilCaughtUp, summary,
             ]
         ) { given in
             try run(
@@ -49,7 +55,7 @@ enum RunCommand {
                     topology: given[SharedArguments.topology], config: given[config],
                     overrides: given[SharedArguments.settings].map { "\($0.key)=\($0.value)" },
                     createsTopics: given[createTopics],
-                    endsWhenCaughtUp: given[untilCaughtUp]))
+                    endsWhenCaughtUp: given[untilCaughtUp], summaryFile: given[summary]))
         }
     }
 }

@@ -15,7 +15,9 @@ func runTopology(_ options: RunCommand.Options, _ signals: SignalSwitch) throws 
     }
     let process = TopologyProcess(
         documents.topology, documents.engine, settings: settings, log: log)
-    return try process.run(signals, endsWhenCaughtUp: options.endsWhenCaughtUp)
+    let code = try process.run(signals, endsWhenCaughtUp: options.endsWhenCaughtUp)
+    if let path = options.summaryFile { try process.summary?.write(to: path) }
+    return code
 }
 
 /// Reads both documents and prints everything that is wrong with either.

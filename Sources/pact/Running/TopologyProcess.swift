@@ -26,7 +26,7 @@ final class TopologyProcess: Sendable {
 
     /// What is known when the parts have stopped.
     private struct Outcome {
-        var ledger: Ledger?
+        var summary: RunSummary?
         var stopReason: ExitReason?
     }
 
@@ -62,6 +62,9 @@ final class TopologyProcess: Sendable {
         return finish(lifecycle.run())
     }
 
+    /// What the run came to; `nil` if it did not get as far as the cluster.
+    var summary: RunSummary? { outcome.withLock { $0.summary } }
+
     private func parts(
         _ runner: TopologyRunner, end: EndRequest, endsWhenCaughtUp: Bool
     ) throws -> [LifecyclePart] {
@@ -77,7 +80,7 @@ final class TopologyProcess: Sendable {
         } stop: { [self] deadline in
             let reason = runner.stop(deadline: deadline)
             outcome.withLock {
-                $0.ledger = runner.ledger
+                $0.summary = runner.summary
                 $0.stopReason = reason
             }
         }
@@ -132,7 +135,7 @@ final class TopologyProcess: Sendable {
         }
         log.close()
         let ends = firstProblem(code, outcome.stopReason?.code ?? 0)
-        guard let ledger = outcome.ledger else { return ends }
+        guard let ledger = outcome.summary?.ledger else { return ends }
         return printLedger(ledger, exitCode: ends)
     }
 }
