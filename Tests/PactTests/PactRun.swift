@@ -11,6 +11,7 @@ struct PactRun {
     ) throws {
         let process = Process()
         process.executableURL = Self.program
+        process.currentDirectoryURL = Self.project
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let pipes = (Pipe(), Pipe(), Pipe())
@@ -30,6 +31,12 @@ struct PactRun {
     }
 
     static var program: URL { Bundle.main.bundleURL.appendingPathComponent("pact") }
+
+    /// The folder with the project's topologies, wherever the tests were started.
+    static var project: URL {
+        URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    }
 
     /// The last line of standard error.
     var lastLine: String { error.split(separator: "\n").last.map(String.init) ?? "" }

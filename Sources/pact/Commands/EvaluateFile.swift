@@ -93,10 +93,8 @@ private struct EvalRun {
             "\($0.word)=\(evaluation.counts.decided[Int($0.rawValue)])"
         }
         lines.append("decisions: " + statuses.joined(separator: " "))
-        lines.append(evaluation.ledger.line)
-        if let difference = evaluation.ledger.differenceLine { lines.append(difference) }
         StandardStream.error.write(lines.map { $0 + "\n" }.joined())
-        return failure == nil && evaluation.ledger.difference == 0 ? 0 : 1
+        return printLedger(evaluation.ledger, exitCode: failure == nil ? 0 : 1)
     }
 }
 
