@@ -114,7 +114,10 @@ let package = Package(
             imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
         tests("PactTests", imports: ["ArkaCommandLine", "pact"]),
         tests(
-            "ArkaConfigTests", imports: ["ArkaConfig", "ArkaDocuments", "ArkaModel", "ArkaRules"]),
+            "ArkaConfigTests",
+            imports: ["ArkaConfig", "ArkaDocuments", "ArkaKafka", "ArkaModel", "ArkaRules"],
+            data: ["Corpus"]),
+        tests("ArkaDocumentsTests", imports: ["ArkaDocuments", "ArkaModel"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),

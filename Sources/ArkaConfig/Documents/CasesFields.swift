@@ -1,4 +1,4 @@
-import ArkaDocuments
+public import ArkaDocuments
 import ArkaModel
 
 /// A document with cases as written.
@@ -19,6 +19,9 @@ extension DocumentKind where Spec == CasesDraft {
     static let cases = DocumentKind(
         "Cases", "Records and what must become of them, to test a topology.", spec: casesSection)
 }
+
+/// What is declared below `spec` of `kind: Cases`, for documentation.
+public var casesDeclarations: [FieldDeclaration] { casesSection.declarations }
 
 private let casesSection = Section<CasesDraft>(
     CasesDraft(),
@@ -41,7 +44,7 @@ private let caseSection = Section<CasesDraft.Case>(
             "The status that the decision must have."),
         Field(
             "rules", .list(of: .text("a rule's name"), countRange: 0...1_000), into: \.rules,
-            absence: "none", "The rules that must fire, and no others, in the order of the files."),
+            "The rules that must fire, and no others, in the order of the files."),
         Field(
             "dead_letter", .text(recordPathWords) { $0.hasPrefix("$") }, into: \.deadLetter,
             absence: "the case names a status",
@@ -49,7 +52,7 @@ private let caseSection = Section<CasesDraft.Case>(
     ])
 
 private let decisionStatus = FieldType.text(
-    DecisionStatus.allCases.map(\.word).joined(separator: " or ")
+    DecisionStatus.allCases.map(\.word).joined(separator: ", ")
 ).mapping(
     convert: { (word: String) throws(Expectation) -> DecisionStatus in
         let words = DecisionStatus.allCases.map(\.word)

@@ -11,7 +11,10 @@ private let engineSection = Section(
 private let memberFields: [Field<EngineSpec>] =
     [
         Field(
-            "instance_id", .text(kafkaNameWords, bytesMax: 64, isAllowed: isKafkaName),
+            "instance_id",
+            .text("letters, digits, '.', '_' and '-', at most 64") { name in
+                isKafkaName(name) && name.utf8.count <= 64
+            },
             into: \.instanceID, absence: "a random one, kept in the slot file",
             example: "fraud-eu-1",
             """

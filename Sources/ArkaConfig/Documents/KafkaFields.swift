@@ -48,12 +48,12 @@ extension KafkaConnectionSpec {
         }
     }
 
-    /// The connection with the places of its values.
-    func placed(in places: [String: SourcePlace]) -> KafkaConnectionSpec {
+    /// The connection with the places of its parts.
+    func placed(in document: Document<some Sendable>) -> KafkaConnectionSpec {
         var result = self
-        result.bootstrapPlace = places["kafka.bootstrap"]
+        result.bootstrapPlace = document.places["kafka.bootstrap"]
         for name in properties.keys {
-            result.propertyPlaces[name] = places["kafka.properties." + name]
+            result.propertyPlaces[name] = document.keyPlaces["kafka.properties." + name]
         }
         return result
     }
@@ -63,9 +63,8 @@ extension KafkaConnectionSpec {
         properties.keys.sorted().compactMap { name in
             guard let reason = refusedKafkaProperties[name] else { return nil }
             return Diagnostic(
-                .configKafkaProperty, "the property '\(shown(name))' cannot be set",
-                expected: "no such property: \(reason)",
-                at: document.place(of: "kafka.properties." + name))
+                .configKafkaProperty, "'\(name)' cannot be passed through: \(reason)",
+                at: document.keyPlaces["kafka.properties." + name] ?? document.start)
         }
     }
 }

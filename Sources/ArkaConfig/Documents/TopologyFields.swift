@@ -55,8 +55,7 @@ private let sourceSection = Section<SourceSpec>(
         Field(
             "start", startPosition, into: \.start, example: "2026-01-01T00:00:00Z",
             """
-            Where a partition starts that has no committed offset: `earliest`, `latest`, or a date \
-            and time.
+            Where a partition starts that has no committed offset. It never moves one that has.
             """),
     ])
 
@@ -112,11 +111,11 @@ private let deadLettersSection = Section<TopologyDraft.DeadLetters>(
     TopologyDraft.DeadLetters(),
     [
         Field(
-            "topic", topic, into: \.topic, absence: "<decisions>.dlq",
+            "topic", topic, into: \.topic, absence: "`<decisions>.dlq`",
             example: "decisions.dlq", "The topic of the dead letters.")
     ])
 
-private let startPosition = FieldType.text("earliest, latest or a date and time").mapping(
+private let startPosition = FieldType.text("`earliest`, `latest` or a date and time").mapping(
     convert: { (text: String) throws(Expectation) -> StartPosition in
         if text == "earliest" { return .earliest }
         if text == "latest" { return .latest }

@@ -12,7 +12,7 @@ public let refusedKafkaProperties: [String: String] = {
 
 private let refusals: [(reason: String, names: [String])] = [
     (
-        "'kafka.bootstrap' names the brokers",
+        "use 'kafka.bootstrap'",
         ["bootstrap.servers", "metadata.broker.list"]
     ),
     (
@@ -28,21 +28,21 @@ private let refusals: [(reason: String, names: [String])] = [
             + " where a new group begins",
         ["auto.offset.reset"]
     ),
-    ("'source.group' names the group", ["group.id"]),
+    ("use 'source.group'", ["group.id"]),
     (
-        "it is made of 'instance_id' and 'membership', so that a restart takes its partitions back",
+        "the engine makes it of 'instance_id', so that a restart takes its partitions back",
         ["group.instance.id"]
     ),
     (
-        "other assignors lose or repeat records with the librdkafka versions supported",
+        "the engine chooses what works with the version of librdkafka",
         ["partition.assignment.strategy", "group.protocol", "group.remote.assignor"]
     ),
     (
-        "it is made of the group, the instance and the lane, so that a restart fences its own past",
+        "the engine makes it of group, instance and lane, so that a restart fences its past",
         ["transactional.id"]
     ),
     (
-        "without it a retry repeats or reorders decisions",
+        "the engine sets it, or a retry would repeat or reorder decisions",
         [
             "enable.idempotence", "acks", "request.required.acks", "max.in.flight",
             "max.in.flight.requests.per.connection", "retries", "message.send.max.retries",
@@ -50,8 +50,12 @@ private let refusals: [(reason: String, names: [String])] = [
         ]
     ),
     (
-        "decisions must land in the partition that other clients expect for their key",
+        "the engine sets it, so that a key lands where Java clients put it",
         ["partitioner", "sticky.partitioning.linger.ms"]
+    ),
+    (
+        "the engine sets it, or records of a partition would be sent out of order",
+        ["queuing.strategy"]
     ),
     ("use 'session_timeout'", ["session.timeout.ms"]),
     ("use 'transaction_timeout'", ["transaction.timeout.ms"]),
@@ -61,19 +65,22 @@ private let refusals: [(reason: String, names: [String])] = [
         ["queued.max.messages.kbytes", "queued.min.messages"]
     ),
     (
-        "every decision's acknowledgement is waited for",
+        "the engine waits for the acknowledgement of every decision",
         ["delivery.report.only.error", "enable.delivery.report"]
     ),
     (
-        "the engine reads partition ends and errors in its own way",
-        ["enable.partition.eof", "enabled_events", "consume.callback.max.messages"]
+        "the engine sets what it reads from librdkafka",
+        [
+            "enable.partition.eof", "enabled_events", "consume.callback.max.messages", "opaque",
+            "dr_cb", "dr_msg_cb", "rebalance_cb", "log_cb", "error_cb", "stats_cb",
+        ]
     ),
     (
         "a missing topic is an error; 'pact run --create-topics' makes it",
         ["allow.auto.create.topics"]
     ),
     (
-        "it replaces the brokers by simulated ones",
+        "it would replace the brokers by simulated ones",
         ["test.mock.num.brokers", "test.mock.broker.rtt"]
     ),
 ]

@@ -33,6 +33,6 @@ private func checked(_ result: DocumentResult<EngineSpec>) -> Loaded<EngineSpec>
                 expected: "a decision to time out before its transaction does",
                 at: document.place(of: given ? "message_timeout" : "transaction_timeout")))
     }
-    spec.kafka = spec.kafka.placed(in: document.places)
-    return Loaded(spec, diagnostics)
+    spec.kafka = spec.kafka.placed(in: document)
+    return Loaded(spec, inOrder(diagnostics, first: document.start.source.name))
 }

@@ -20,8 +20,18 @@ public func loadTopology(
             document: document, folder: DocumentFolder(of: path, files: files),
             diagnostics: result.diagnostics)
         let topology = loader.topology()
-        return Loaded(topology, loader.diagnostics)
+        return Loaded(topology, inOrder(loader.diagnostics, first: path))
     }
+}
+
+/// Puts what was found in a document and its options first and in the order of places; the files that
+/// it names keep the order in which they were read.
+func inOrder(_ diagnostics: [Diagnostic], first path: String) -> [Diagnostic] {
+    let isOwn = { (diagnostic: Diagnostic) in
+        diagnostic.source.name == path || diagnostic.source.name == "--set"
+    }
+    let own = diagnostics.filter(isOwn).sorted { $0.range.start < $1.range.start }
+    return own + diagnostics.filter { !isOwn($0) }
 }
 
 /// Reads the file of a document and the document in it.

@@ -37,7 +37,7 @@ extension TopologyLoader {
                 Diagnostic(
                     .configRootName, "'\(shown(entry.key))' cannot begin a path in rules",
                     expected: "a word in snake_case other than context, list, plugin",
-                    at: document.place(of: "record.roots." + entry.key)))
+                    at: document.keyPlaces["record.roots." + entry.key] ?? document.start))
         }
     }
 

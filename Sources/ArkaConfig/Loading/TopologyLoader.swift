@@ -19,7 +19,7 @@ struct TopologyLoader {
             name: document.name, source: draft.source, record: record, rules: rules(record),
             decisionsTopic: draft.decisions.topic, deadLettersTopic: draft.deadLetters.topic,
             guarantee: draft.guarantee, commitInterval: draft.commitInterval,
-            kafka: draft.kafka.placed(in: document.places))
+            kafka: draft.kafka.placed(in: document))
     }
 
     /// A topic that is read and written would feed the engine its own words.

@@ -93,7 +93,7 @@ struct RecordSchemaReader {
     private mutating func refuse(_ member: JSONMember, _ message: String) {
         report(
             .schemaKeyword, message,
-            expected: "one of \(SchemaKeyword.taken.joined(separator: ", "))",
+            expected: "one of \(SchemaKeyword.checked.joined(separator: ", ")), or an annotation",
             suggestion: nearName(to: member.name, among: SchemaKeyword.taken),
             JSONNode(.null, at: member.nameRange))
     }

@@ -30,10 +30,11 @@ enum SchemaKeyword {
         }
     }
 
-    /// The keywords taken, for expectations and near names.
-    static let taken =
-        ["type", "properties", "required", "enum", "items", "format", "additionalProperties"]
-        + ["$schema"] + annotations
+    /// The keywords that records are checked by, for expectations.
+    static let checked = ["type", "properties", "required", "enum", "items", "format"]
+
+    /// Every keyword that is taken, for near names.
+    static let taken = checked + ["additionalProperties", "$schema"] + annotations
 
     private static let annotations = [
         "title", "description", "$id", "$comment", "examples", "default", "deprecated", "readOnly",

@@ -9,7 +9,8 @@ public struct KafkaConnectionSpec: Sendable, Hashable {
     /// Names in `properties` whose values must never be printed: passwords, keys, and whatever came
     /// from the environment.
     public var secretProperties: Set<String>
-    /// Where each property's value stands, so that librdkafka's refusal can point there.
+    /// Where each property is named, so that librdkafka's refusal can point there. Secrets are
+    /// blotted out of these texts.
     public var propertyPlaces: [String: SourcePlace]
     /// Where `bootstrap` stands, if a document gives it.
     public var bootstrapPlace: SourcePlace?

@@ -7,9 +7,29 @@ extension FieldShape {
         case .integer: "a whole number"
         case .duration: "a duration, such as 250ms"
         case .byteSize: "a size, such as 48Mi"
-        case .choice(let words): words.joined(separator: " or ")
+        case .choice(let words):
+            words.count == 2
+                ? words.joined(separator: " or ") : "one of " + words.joined(separator: ", ")
         case .list: "a list"
         case .map, .section: "a section with keys"
+        }
+    }
+
+    /// The type for documentation, in Markdown: with ranges, words in code type.
+    public var documentation: String {
+        switch self {
+        case .text(let description): description
+        case .boolean: "`true` or `false`"
+        case .integer(let range): "whole number, \(range.lowerBound) to \(range.upperBound)"
+        case .duration(let range):
+            "duration, \(range.lowerBound.documentText) to \(range.upperBound.documentText)"
+        case .byteSize(let range):
+            "size, \(documentText(byteCount: range.lowerBound)) to "
+                + documentText(byteCount: range.upperBound)
+        case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .list(let element): "list of: " + element.documentation
+        case .map(let keys, let values): "\(keys) → \(values.documentation)"
+        case .section: "section"
         }
     }
 }

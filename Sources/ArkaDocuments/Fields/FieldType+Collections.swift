@@ -51,8 +51,8 @@ extension FieldType where Value == FreeMap {
             var map = FreeMap()
             for entry in entries {
                 if isSecret(entry.key) { reading.keepSecret(entry.value) }
-                let text = reading.entering("." + entry.key, entry.value) { reading in
-                    value.read(entry.value, &reading)
+                let text = reading.entering("." + entry.key, entry.value, key: entry.keyPlace) {
+                    value.read(entry.value, &$0)
                 }
                 guard let text else { continue }
                 let isSecret = isSecret(entry.key) || entry.value.isFromEnvironment

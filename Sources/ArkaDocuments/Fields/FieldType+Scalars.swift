@@ -102,7 +102,7 @@ extension FieldType where Value: CaseIterable & RawRepresentable, Value.RawValue
         return scalar(shape: .choice(words)) { scalar throws(Expectation) in
             guard let value = Value(rawValue: scalar.text) else {
                 throw Expectation(
-                    words.joined(separator: " or "),
+                    FieldShape.choice(words).words,
                     suggestion: nearName(to: scalar.text, among: words))
             }
             return value

@@ -36,7 +36,7 @@ public struct Section<Root: Sendable>: Sendable {
                 reading.refuseUnknown(entry, among: fields.map(\.declaration.name))
                 continue
             }
-            reading.entering("." + entry.key, entry.value) { reading in
+            reading.entering("." + entry.key, entry.value, key: entry.keyPlace) { reading in
                 field.read(&root, entry.value, &reading)
             }
         }

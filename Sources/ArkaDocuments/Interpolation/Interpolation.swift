@@ -9,8 +9,8 @@ struct Interpolation {
     let environment: [String: String]
     let limits: DocumentLimits
     private(set) var diagnostics: [Diagnostic] = []
-    /// What the environment may still add.
-    private var bytesLeft: Int
+    /// What the environment may still add; `nil` once it was too much, which is said once.
+    private var bytesLeft: Int?
 
     init(environment: [String: String], limits: DocumentLimits) {
         self.environment = environment
@@ -77,14 +77,16 @@ struct Interpolation {
     }
 
     private mutating func spend(_ value: String, at place: SourcePlace) -> Bool {
-        let isWithinBound = value.utf8.count <= bytesLeft
-        if !isWithinBound, bytesLeft > 0 {
+        guard let left = bytesLeft else { return false }
+        guard value.utf8.count <= left else {
+            bytesLeft = nil
             report(
                 .documentTooLarge,
                 "the environment adds more than \(limits.environmentBytesMax) bytes", place)
+            return false
         }
-        bytesLeft = isWithinBound ? bytesLeft - value.utf8.count : 0
-        return isWithinBound
+        bytesLeft = left - value.utf8.count
+        return true
     }
 
     private mutating func reportMissing(_ name: String, _ place: SourcePlace) {

@@ -6,13 +6,19 @@ extension DocumentKind {
         _ source: SourceText, _ inputs: DocumentInputs = DocumentInputs()
     ) -> DocumentResult<Spec> {
         let yaml = parseYAML(source, limits: inputs.limits)
-        guard let root = yaml.root else {
-            return DocumentResult(document: nil, diagnostics: yaml.diagnostics)
-        }
+        guard let root = yaml.root else { return unread(source, yaml.diagnostics) }
         if let refusal = refusalOfKind(root) {
-            return DocumentResult(document: nil, diagnostics: yaml.diagnostics + [refusal])
+            return unread(source, yaml.diagnostics + [refusal])
         }
         return read(root, inputs, diagnostics: yaml.diagnostics)
+    }
+
+    /// The result where there are no fields that would say what is secret.
+    private func unread(
+        _ source: SourceText, _ diagnostics: [Diagnostic]
+    ) -> DocumentResult<Spec> {
+        let text = source.blottingLikelySecrets
+        return DocumentResult(document: nil, diagnostics: diagnostics.map { $0.showing(text) })
     }
 
     /// Reads options without a document: every other field holds its default.
@@ -46,11 +52,11 @@ extension DocumentKind {
         let envelope = self.envelope.read(resolved, &reading)
 
         let mask = SecretMask(reading.secrets)
-        let places = mask.masked(reading.places)
         let document = envelope.map { envelope in
             Document(
                 name: envelope.metadata.name, spec: envelope.spec,
-                places: placesBelowSpec(places),
+                places: placesBelowSpec(mask.masked(reading.places)),
+                keyPlaces: placesBelowSpec(mask.masked(reading.keyPlaces)),
                 start: SourcePlace(root.place.source, SourceRange(0, 0)))
         }
         // Overrides, variables and fields are checked in turn; people read from top to bottom.

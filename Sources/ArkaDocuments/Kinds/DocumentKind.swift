@@ -26,6 +26,8 @@ public struct Document<Spec: Sendable>: Sendable {
     /// Where values stand, by dotted path below `spec`, such as `source.topic` or `rules.files[0]`;
     /// paths of keys that are not there are absent. Secrets are blotted out of the texts.
     public var places: [String: SourcePlace]
+    /// Where the keys of mappings stand, by the same paths.
+    public var keyPlaces: [String: SourcePlace]
     /// The start of the document, for what is nowhere in it.
     public var start: SourcePlace
 

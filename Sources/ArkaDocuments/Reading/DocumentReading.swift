@@ -7,6 +7,8 @@ struct DocumentReading {
     private(set) var diagnostics: [Diagnostic]
     /// Where the values of fields stand, by dotted path, such as `source.topic` or `rules.files[0]`.
     private(set) var places: [String: SourcePlace] = [:]
+    /// Where their keys stand, by the same paths.
+    private(set) var keyPlaces: [String: SourcePlace] = [:]
     /// Where values stand that must not be printed.
     private(set) var secrets: [SourcePlace] = []
     private let limits: DocumentLimits
@@ -19,11 +21,13 @@ struct DocumentReading {
 
     /// Reads something below a step of the path, such as `.topic` or `[0]`.
     mutating func entering<Result>(
-        _ step: String, _ node: YAMLNode, _ read: (inout DocumentReading) -> Result
+        _ step: String, _ node: YAMLNode, key: SourcePlace? = nil,
+        _ read: (inout DocumentReading) -> Result
     ) -> Result {
         let outer = path
         path += outer.isEmpty && step.hasPrefix(".") ? String(step.dropFirst()) : step
         places[path] = node.place
+        keyPlaces[path] = key
         defer { path = outer }
         return read(&self)
     }

@@ -14,12 +14,7 @@ struct SecretMask {
     /// The same diagnostics over texts without secrets.
     func masked(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         var cache: [SourceText: SourceText] = [:]
-        return diagnostics.map { diagnostic in
-            Diagnostic(
-                diagnostic.code, diagnostic.message, severity: diagnostic.severity,
-                expected: diagnostic.expectation, suggestion: diagnostic.suggestion,
-                in: masked(diagnostic.source, &cache), at: diagnostic.range)
-        }
+        return diagnostics.map { $0.showing(masked($0.source, &cache)) }
     }
 
     /// The same places over texts without secrets.
@@ -50,8 +45,13 @@ extension SourcePlace {
     /// Whether the text here is one variable without a default, such as `${PASSWORD}`: that may be
     /// seen, and says where to look.
     fileprivate var namesVariableOnly: Bool {
-        let text = String(decoding: source.utf8[range.start..<range.end], as: UTF8.self)
-        guard case .success(let template) = parseTemplate(text, depthMax: 0),
+        var text = source.utf8[range.start..<range.end]
+        if let quote = text.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"") {
+            text = text.dropFirst().dropLast()
+        }
+        guard
+            case .success(let template) = parseTemplate(
+                String(decoding: text, as: UTF8.self), depthMax: 0),
             template.parts.count == 1, case .variable(_, nil)? = template.parts.first
         else { return false }
         return true

@@ -7,10 +7,10 @@ struct CharacterOffsets {
     private var character = 0
     private var byte = 0
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter start: The byte at which counting begins.
+    init(_ bytes: [UInt8], from start: Int = 0) {
         self.bytes = bytes
-        // libyaml does not count the byte order mark at the start.
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { byte = 3 }
+        byte = start
     }
 
     /// The first byte of a character of the text; the end of the text for those behind it.

@@ -6,19 +6,24 @@ struct YAMLEventReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let input: UnsafeMutableBufferPointer<UInt8>
     private var offsets: CharacterOffsets
+    /// Bytes before those that libyaml sees.
+    private let skipped: Int
 
     init(_ bytes: [UInt8]) {
-        offsets = CharacterOffsets(bytes)
+        // Told to read UTF-8, libyaml takes a byte order mark for a column of the first line.
+        skipped = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        offsets = CharacterOffsets(bytes, from: skipped)
+        let text = bytes[skipped...]
         // SAFETY: both allocations belong to this value alone and are freed in deinit. libyaml keeps
         // pointers into its parser and into the input, so neither may move: they live on the heap.
-        input = .allocate(capacity: max(1, bytes.count))
-        _ = input.initialize(from: bytes)
+        input = .allocate(capacity: max(1, text.count))
+        _ = input.initialize(from: text)
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         let isReady = yaml_parser_initialize(parser) == 1
         precondition(isReady, "libyaml got no memory")
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, input.baseAddress, bytes.count)
+        yaml_parser_set_input_string(parser, input.baseAddress, text.count)
     }
 
     deinit {
@@ -88,7 +93,8 @@ struct YAMLEventReader: ~Copyable {
         // Errors of its reader carry a byte offset and no mark.
         if parser.pointee.error == YAML_READER_ERROR {
             return YAMLFailure(
-                problem: problem, offset: Int(parser.pointee.problem_offset), isEncoding: true)
+                problem: problem, offset: skipped + Int(parser.pointee.problem_offset),
+                isEncoding: true)
         }
         var failure = YAMLFailure(
             problem: problem,

@@ -1,0 +1,36 @@
+import ArkaModel
+
+extension SourceText {
+    /// A copy for messages about a text that cannot be read: what stands behind keys that sound like
+    /// secrets is starred, line by line. Which fields are secret is known only where there is a tree.
+    var blottingLikelySecrets: SourceText {
+        var bytes = utf8
+        var lineStart = 0
+        while lineStart < bytes.count {
+            let lineEnd =
+                bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            blot(&bytes, lineStart..<lineEnd)
+            lineStart = lineEnd + 1
+        }
+        return SourceText(name: name, utf8: bytes)
+    }
+
+    private func blot(_ bytes: inout [UInt8], _ line: Range<Int>) {
+        guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else { return }
+        let key = String(decoding: bytes[line.lowerBound..<colon], as: UTF8.self).lowercased()
+        let words = ["password", "secret", "token", "pem", "jaas", "credentials"]
+        guard words.contains(where: key.contains) else { return }
+        for index in (colon + 1)..<line.upperBound where bytes[index] > 0x20 {
+            bytes[index] = UInt8(ascii: "*")
+        }
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic over another copy of its text.
+    func showing(_ source: SourceText) -> Diagnostic {
+        Diagnostic(
+            code, message, severity: severity, expected: expectation, suggestion: suggestion,
+            in: source, at: range)
+    }
+}

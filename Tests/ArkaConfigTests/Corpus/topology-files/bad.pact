@@ -1,0 +1,8 @@
+rule big {
+    when {
+        transaction.amount >
+    }
+    then {
+        flag_for_review(reason: "big")
+    }
+}
