@@ -66,12 +66,11 @@ public final class Lane<Transport: LaneTransport> {
     private func read(waitingAtMost wait: Duration) {
         let batch = pool.popLast() ?? RecordBatch()
         let count = transport.read(into: batch, waitingAtMost: wait)
-        assert(count == batch.count, "a read reports the rows it added")
-        guard count > 0 else {
+        if count > 0 { counters.consume(count, at: time.monotonic) }
+        guard batch.count > 0 else {
             pool.append(batch)
             return
         }
-        counters.consume(count, at: time.monotonic)
         decider.decide(batch, at: time.wallMilliseconds)
         precondition(batch.outcomes.count == batch.count, "each row has one outcome")
         pending.append(batch)

@@ -19,7 +19,8 @@ public protocol LaneTransport: AnyObject {
     /// kept for the next call.
     /// Returns at once if there are any; otherwise waits for the first, but not longer than `wait`,
     /// and returns early if an event for the lane arrives.
-    /// - Returns: The number of rows added: the records that left the source, each counted once.
+    /// - Returns: How many records left the source, counted there and not by the batch's rows: the
+    ///   ledger compares them with what comes out at the other end.
     func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int
 
     /// Waits until an event for the lane arrives, but not longer than `wait`. Reads nothing.

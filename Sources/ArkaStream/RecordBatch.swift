@@ -70,6 +70,9 @@ public final class RecordBatch {
         partition: Int32, offset: Int64, timestamp: Int64
     ) {
         precondition(rows.count < Self.capacity, "the batch is full")
+        #if ARKA_DROP_ONE_RECORD
+            if LostRecord.isThisOne() { return }
+        #endif
         let payloadSlice = copy(payload)
         if payload != nil { arena.append(contentsOf: Self.zeros) }
         rows.append(

@@ -28,6 +28,9 @@ final class LaneReader {
     /// Messages of partitions that are not the lane's any more; never above 0 where the handshake
     /// holds, except right after a seek.
     private(set) var staleCount = 0
+    /// Records of the lane that left the library during this read. Counted here and not by the batch's
+    /// rows, so that one that gets lost on the way is missed in the ledger.
+    private var taken = 0
 
     init(_ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, report: @escaping LaneReporter) {
         self.consumer = consumer
@@ -67,13 +70,14 @@ final class LaneReader {
     /// Fills a batch; see ``LaneTransport/read(into:waitingAtMost:)``.
     func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
         let before = batch.count
+        taken = 0
         copyFetched(into: batch)
         while !batch.isFull, fetch() { copyFetched(into: batch) }
         if batch.count == before, waitForOne(atMost: wait) {
             copyFetched(into: batch)
             while !batch.isFull, fetch() { copyFetched(into: batch) }
         }
-        return batch.count - before
+        return taken
     }
 
     // MARK: Fetching
@@ -124,6 +128,7 @@ final class LaneReader {
             return
         }
         next[partition] = message.offset + 1
+        taken += 1
         if !stalled.isEmpty { noteMoving(message.partition) }
         let hasHeaders = RecordHeaders.pack(pointer, into: &headers)
         append(
