@@ -1,29 +1,44 @@
+import ArkaModel
 import ArkaRules
 public import ArkaStream
 
 /// Decides batches of records: decodes, evaluates all rules, writes decisions.
 ///
 /// One per lane, used by one thread at a time. After the first batches nothing is allocated any
-/// more.
+/// more, except for dead letters and for numbers with exponents or beyond 38 digits.
 public final class BatchEvaluator {
     /// What all lanes share.
     public let plan: EvaluationPlan
-    private let options: EvaluationOptions
+    private let columns: Columns
+    private let decoder: RecordDecoder
+    private let masks: PredicateMasks
+    private let results: RuleResults
+    private let writer: DecisionWriter
+    /// The rows of the batch that are transactions.
+    private var active = RowMask.none
+    /// The dead letters of the batch, in row order.
+    private var deadLetters: [DeadLetterReason] = []
 
-    /// The rules that fired in the last batch, by index in the book, each once, in any order.
-    public private(set) var firedRules: [Int] = []
-    /// For each rule how many rows of the last batch it fired on.
-    public private(set) var ruleFires: [Int]
     /// How many rows of the last batch got each status, indexed by `DecisionStatus.rawValue`.
-    public private(set) var statusCounts = [Int](repeating: 0, count: 4)
+    public private(set) var statusCounts = [Int](
+        repeating: 0, count: DecisionStatus.allCases.count)
     /// Rows of the last batch whose numbers needed 128 bits.
     public private(set) var wideRows = 0
+    /// The rules that fired in the last batch, by index in the book, each once.
+    public var firedRules: [Int] { results.firedRules }
+    /// For each rule how many rows of the last batch it fired on.
+    public var ruleFires: [Int] { results.fires }
 
     /// Makes the working memory of one lane.
     public init(plan: EvaluationPlan, options: EvaluationOptions = EvaluationOptions()) {
         self.plan = plan
-        self.options = options
-        ruleFires = [Int](repeating: 0, count: plan.book.rules.count)
+        let best = KernelPath.best
+        let kernels = options.kernels.map { $0.rawValue <= best.rawValue ? $0 : best } ?? best
+        columns = Columns(plan.predicates.layout)
+        decoder = RecordDecoder(plan.fields, columns: columns, kernels: kernels)
+        masks = PredicateMasks(plan.predicates, columns: columns, kernels: kernels)
+        results = RuleResults(plan.programs, masks)
+        writer = DecisionWriter(plan, columns: columns, results: results, options: options)
     }
 
     /// Decides all records of a batch: fills its outcomes, one per row, and its output.
@@ -34,13 +49,78 @@ public final class BatchEvaluator {
     public func evaluate(
         _ batch: RecordBatch, origin: RecordOrigin, evaluatedAt wallMilliseconds: Int64
     ) {
-        for row in batch.rows {
-            if row.payload.isNull {
-                batch.outcomes.append(.skipped)
+        precondition(batch.outcomes.isEmpty, "the batch has been evaluated before")
+        let rows = batch.rows
+        columns.removeAll(rows: rows.count)
+        deadLetters.removeAll(keepingCapacity: true)
+        batch.withArena { arena in
+            decode(rows, arena)
+            masks.evaluate(rows: rows.count, active: active)
+            results.evaluate(active: active)
+            writer.begin(origin, wallMilliseconds)
+            decide(rows, batch)
+        }
+        countWideRows()
+    }
+
+    private func decode(_ rows: [RecordRow], _ arena: UnsafeRawBufferPointer) {
+        active = .none
+        for (index, row) in rows.enumerated() where !row.payload.isNull {
+            guard row.payload.byteCount > 0, let start = arena.baseAddress else {
+                deadLetters.append(
+                    DeadLetterReason(.emptyPayload, path: "$", reason: "the payload has no bytes"))
+                continue
+            }
+            // SAFETY: the batch keeps the slice within the arena and padding behind it.
+            let text = (start + row.payload.start).assumingMemoryBound(to: UInt8.self)
+            if let reason = decoder.decode(text, count: row.payload.byteCount, row: index) {
+                deadLetters.append(reason)
             } else {
-                batch.setAside(
-                    DeadLetterReason(.malformedJSON, path: "$", reason: "not decoded"))
+                active.set(index, to: true)
             }
         }
+    }
+
+    private func decide(_ rows: [RecordRow], _ batch: RecordBatch) {
+        for index in statusCounts.indices { statusCounts[index] = 0 }
+        // Taken out of the batch, so that appending is not a call across modules.
+        var outcomes: [RowOutcome] = []
+        swap(&outcomes, &batch.outcomes)
+        var start = batch.output.count
+        var nextDeadLetter = deadLetters.startIndex
+        for (index, row) in rows.enumerated() {
+            if active.contains(index) {
+                if let (status, count) = writer.write(row, row: index, to: batch.output) {
+                    outcomes.append(.decided(status, start: start, count: count))
+                    start += count
+                    statusCounts[Int(status.rawValue)] += 1
+                    continue
+                }
+                swap(&outcomes, &batch.outcomes)
+                batch.setAside(tooLarge)
+                swap(&outcomes, &batch.outcomes)
+            } else if row.payload.isNull {
+                outcomes.append(.skipped)
+            } else {
+                swap(&outcomes, &batch.outcomes)
+                batch.setAside(deadLetters[nextDeadLetter])
+                swap(&outcomes, &batch.outcomes)
+                nextDeadLetter += 1
+            }
+        }
+        swap(&outcomes, &batch.outcomes)
+    }
+
+    private var tooLarge: DeadLetterReason {
+        DeadLetterReason(
+            .decisionTooLarge, path: "$", reason: "the decision is larger than the topic takes")
+    }
+
+    private func countWideRows() {
+        var rows = RowMask.none
+        for number in columns.wide where active.contains(number.row) {
+            rows.set(number.row, to: true)
+        }
+        wideRows = rows.population
     }
 }

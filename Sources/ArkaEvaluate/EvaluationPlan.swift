@@ -14,6 +14,11 @@ public struct EvaluationPlan: Sendable {
     /// The rule book's digest, 16 hexadecimal digits, as decisions state it.
     public let rulebookDigest: String
 
+    let fields: FieldTable
+    let predicates: PredicatePlan
+    let programs: RulePrograms
+    let fragments: DecisionFragments
+
     /// Prepares everything that can be prepared before the first record.
     ///
     /// - Precondition: The ids in the book lie within its tables.
@@ -24,5 +29,11 @@ public struct EvaluationPlan: Sendable {
         self.layout = layout
         self.rulebookName = rulebookName
         self.rulebookDigest = rulebookDigest
+        var tables = ByteStringTables.Builder()
+        let columns = ColumnLayout(book, tables: &tables)
+        fields = FieldTable(layout, columns: columns, tables: tables)
+        predicates = PredicatePlan(book, layout: columns)
+        programs = RulePrograms(book)
+        fragments = DecisionFragments(book: book, name: rulebookName, digest: rulebookDigest)
     }
 }

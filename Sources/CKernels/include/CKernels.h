@@ -54,11 +54,14 @@ size_t arka_valid_utf8_prefix(const uint8_t *text, size_t length);
 // not know; `length` if there is none. Reads up to 6 bytes after `text + length`.
 size_t arka_valid_escapes_prefix(const uint8_t *text, size_t length);
 
-// Bit i of `mask` says whether `lowest <= values[i] <= lowest + span`, the sum without overflow.
+// Bit i of `mask` says whether `values[i] < bound`.
 // Reads `words * 64` values and writes `words` masks.
-void arka_in_range(
-    int32_t path, const int64_t *values, size_t words, int64_t lowest, uint64_t span,
-    uint64_t *mask);
+void arka_below(
+    int32_t path, const int64_t *values, size_t words, int64_t bound, uint64_t *mask);
+
+// Bit i of `mask` says whether `values[i] == value`; otherwise as `arka_below`.
+void arka_equal(
+    int32_t path, const int64_t *values, size_t words, int64_t value, uint64_t *mask);
 
 // Bit i of `mask` says whether bit `codes[i]` of the 256-bit `table` is set.
 // Reads `words * 64` codes and writes `words` masks.

@@ -1,0 +1,107 @@
+import ArkaModel
+
+/// The values of one batch that rules read, column by column; one per lane.
+///
+/// A value that is not there is the filler of its column, so comparisons need no second look.
+final class Columns {
+    /// ``UnknownCause`` per field and row; 0 where the field is there.
+    let states: LaneArray<UInt8>
+    /// Numbers times 10⁶; ``noNumber`` where there is none, or one that does not fit.
+    let numbers: LaneArray<Int64>
+    /// Codes of strings and booleans; see ``Code``.
+    let codes: LaneArray<UInt8>
+    /// Codes of strings with many constants.
+    let largeCodes: LaneArray<UInt32>
+    /// Strings that are compared by their bytes.
+    let texts: LaneArray<TextSlice>
+    /// The numbers that do not fit ``numbers``, in row order.
+    private(set) var wide: [WideNumber] = []
+    /// Where a row's numbers begin in ``wide``; -1 if it has none.
+    private let wideStarts: LaneArray<Int32>
+    /// The transaction's id as JSON text; none where it is unknown.
+    let ids: LaneArray<TextSlice>
+    /// The record's own time in milliseconds since 1970; ``noTime`` where it has none.
+    let eventTimes: LaneArray<Int64>
+    /// Resolved strings that ``texts`` points to.
+    let scratch = TextScratch()
+
+    /// Stands for a missing number; no number that fits is equal to it.
+    static let noNumber = Int64.min
+    /// Stands for a missing time.
+    static let noTime = Int64.min
+
+    init(_ layout: ColumnLayout) {
+        let rows = ColumnLayout.rows
+        states = LaneArray(repeating: 0, count: layout.columns.count * rows)
+        numbers = LaneArray(repeating: Self.noNumber, count: layout.numberCount * rows)
+        codes = LaneArray(repeating: 0, count: layout.codeCount * rows)
+        largeCodes = LaneArray(repeating: 0, count: layout.largeCodeCount * rows)
+        texts = LaneArray(repeating: TextSlice(), count: layout.textCount * rows)
+        ids = LaneArray(repeating: TextSlice(), count: rows)
+        eventTimes = LaneArray(repeating: Self.noTime, count: rows)
+        wideStarts = LaneArray(repeating: -1, count: rows)
+        wide.reserveCapacity(64)
+    }
+
+    /// Makes the first rows of every column empty: all fields absent.
+    func removeAll(rows: Int) {
+        // Kernels read whole words of 64 rows.
+        let used = (rows + 63) & ~63
+        fill(states, UnknownCause.absent.rawValue, used)
+        fill(numbers, Self.noNumber, used)
+        fill(codes, Code.unknown, used)
+        fill(largeCodes, 0, used)
+        fill(texts, TextSlice(), used)
+        fill(ids, TextSlice(), used)
+        fill(eventTimes, Self.noTime, used)
+        if !wide.isEmpty { fill(wideStarts, -1, ColumnLayout.rows) }
+        wide.removeAll(keepingCapacity: true)
+        scratch.removeAll()
+    }
+
+    private func fill<Value>(_ columns: LaneArray<Value>, _ value: Value, _ rows: Int) {
+        var start = 0
+        while start < columns.count {
+            // SAFETY: each column has `ColumnLayout.rows` values, and `rows` is at most that.
+            (columns.base + start).update(repeating: value, count: rows)
+            start += ColumnLayout.rows
+        }
+    }
+
+    /// The number of a field in a row, whatever its size; `nil` if there is none.
+    func number(_ column: FieldColumns, row: Int) -> ExactDecimal? {
+        let fast = numbers.base[Int(column.number) + row]
+        if fast != Self.noNumber { return ExactDecimal(fast: fast) }
+        let start = Int(wideStarts.base[row])
+        guard start >= 0 else { return nil }
+        for entry in wide[start...] {
+            if entry.row != row { break }
+            if entry.state == column.state { return entry.value }
+        }
+        return nil
+    }
+
+    /// Keeps a number that does not fit its column.
+    func appendWide(_ value: ExactDecimal, of column: FieldColumns, row: Int) {
+        if wideStarts.base[row] < 0 { wideStarts.base[row] = Int32(wide.count) }
+        wide.append(WideNumber(row: row, state: column.state, value: value))
+    }
+}
+
+/// Bytes in the batch's arena or in ``Columns/scratch``; valid until the batch ends.
+struct TextSlice: BitwiseCopyable {
+    /// The first byte; `nil` if there is no string.
+    var start: UnsafePointer<UInt8>?
+    /// How many bytes.
+    var count = 0
+}
+
+/// A number that does not fit the fast form.
+struct WideNumber {
+    /// The row it is in.
+    let row: Int
+    /// The field, named by its state column.
+    let state: Int32
+    /// The number.
+    let value: ExactDecimal
+}

@@ -1,0 +1,221 @@
+import ArkaModel
+import ArkaRules
+import ArkaStream
+
+/// Writes decisions as JSON (`arka.decision/1`); one per lane.
+final class DecisionWriter {
+    private let fragments: DecisionFragments
+    private let columns: Columns
+    private let results: RuleResults
+    private let programs: RulePrograms
+    private let options: EvaluationOptions
+    private var origin: RecordOrigin?
+    private var wallMilliseconds = Columns.noTime
+    /// `{"schema":"arka.decision/1","decision_id":"topic/`
+    private var head: [UInt8] = []
+    /// `,"rulebook":{…},"source":"topic"`
+    private var middle: [UInt8] = []
+    /// `,"evaluated_at":"…"`
+    private var evaluatedAt: [UInt8] = []
+    private var eventTimeText = TimestampText()
+    private var isFile = false
+
+    init(
+        _ plan: EvaluationPlan, columns: Columns, results: RuleResults, options: EvaluationOptions
+    ) {
+        fragments = plan.fragments
+        programs = plan.programs
+        self.columns = columns
+        self.results = results
+        self.options = options
+    }
+
+    /// Prepares what all decisions of a batch share.
+    func begin(_ origin: RecordOrigin, _ wallMilliseconds: Int64) {
+        if origin != self.origin { render(origin) }
+        if wallMilliseconds != self.wallMilliseconds || evaluatedAt.isEmpty {
+            self.wallMilliseconds = wallMilliseconds
+            evaluatedAt =
+                Array(",\"evaluated_at\":\"".utf8) + text(of: wallMilliseconds) + [
+                    UInt8(ascii: "\"")
+                ]
+        }
+    }
+
+    private func render(_ origin: RecordOrigin) {
+        self.origin = origin
+        let name = JSONText.escaped(origin.name)
+        head =
+            Array("{\"schema\":\"arka.decision/1\",\"decision_id\":\"".utf8) + name + [
+                UInt8(ascii: "/")
+            ]
+        middle = fragments.rulebook + JSONText.quoted(origin.name)
+        if case .file = origin { isFile = true } else { isFile = false }
+    }
+
+    private func text(of milliseconds: Int64) -> [UInt8] {
+        let clamped = min(max(milliseconds, DateTime.earliest), DateTime.latest)
+        var text = TimestampText()
+        return [UInt8](unsafeUninitializedCapacity: TimestampText.count) { buffer, count in
+            guard let start = buffer.baseAddress else { return }
+            // SAFETY: a time has exactly as many bytes as there is room for.
+            var writer = ByteWriter(at: start)
+            text.write(clamped, to: &writer)
+            count = TimestampText.count
+        }
+    }
+
+    /// Bytes of a decision besides its id, source, rules and fields: generous.
+    private static let frameMax = 512
+
+    /// Writes the decision of a row.
+    /// - Returns: Its status and length; `nil` if it would be too large and nothing was written.
+    func write(_ record: RecordRow, row: Int, to output: OutputBuffer) -> (DecisionStatus, Int)? {
+        let id = columns.ids.base[row]
+        guard id.count <= options.decisionBytesMax else { return nil }
+        let hasRules = !results.fired.isEmpty(row) || !results.unknown.isEmpty(row)
+        var bound = Self.frameMax + head.count + middle.count + id.count
+        if hasRules { bound += ruleBytesMax(row) }
+        let start = output.reserve(bound).assumingMemoryBound(to: UInt8.self)
+        // SAFETY: `bound` bytes are reserved; each part below is counted in it.
+        var writer = ByteWriter(at: start)
+        writer.write(head)
+        writeCoordinates(record, &writer)
+        writer.write("\",\"transaction_id\":")
+        if let text = id.start { writer.write(text, id.count) } else { writer.write("null") }
+        var status = DecisionStatus.compliant
+        if hasRules {
+            status = self.status(row)
+            writeStatus(status, &writer)
+            writeRules(row, &writer)
+        } else {
+            writer.write(",\"status\":\"compliant\"")
+        }
+        writer.write(middle)
+        writeTimes(record, row, &writer)
+        writer.write(UInt8(ascii: "}"))
+        let count = writer.position - start
+        guard count <= options.decisionBytesMax else { return nil }
+        output.commit(count)
+        return (status, count)
+    }
+
+    private func writeCoordinates(_ record: RecordRow, _ writer: inout ByteWriter) {
+        if !isFile {
+            writer.write(Int64(record.partition))
+            writer.write(UInt8(ascii: "/"))
+        }
+        writer.write(record.offset)
+        if !isFile {
+            writer.write(UInt8(ascii: "/"))
+            writer.write(record.timestamp)
+        }
+    }
+
+    private func writeTimes(_ record: RecordRow, _ row: Int, _ writer: inout ByteWriter) {
+        var time = columns.eventTimes.base[row]
+        if !isTime(time) { time = record.timestamp >= 0 ? record.timestamp : Columns.noTime }
+        guard isTime(time) else {
+            if !options.deterministic { writer.write(evaluatedAt) }
+            return
+        }
+        writer.write(",\"event_time\":\"")
+        let text = UnsafePointer(writer.position)
+        eventTimeText.write(time, to: &writer)
+        writer.write(UInt8(ascii: "\""))
+        guard options.deterministic else { return writer.write(evaluatedAt) }
+        writer.write(",\"evaluated_at\":\"")
+        writer.write(text, TimestampText.count)
+        writer.write(UInt8(ascii: "\""))
+    }
+
+    /// Whether it is one that four digits of a year can write; ``Columns/noTime`` is not.
+    @inline(__always) private func isTime(_ milliseconds: Int64) -> Bool {
+        milliseconds >= DateTime.earliest && milliseconds <= DateTime.latest
+    }
+}
+
+extension DecisionWriter {
+    /// The most severe status of what fired and of what ended unknown.
+    private func status(_ row: Int) -> DecisionStatus {
+        var status = DecisionStatus.compliant.rawValue
+        for rule in results.fired.rules(of: row) {
+            status = max(status, programs.rules.base[Int(rule)].status)
+        }
+        for rule in results.unknown.rules(of: row) {
+            status = max(status, programs.rules.base[Int(rule)].unknownStatus)
+        }
+        return DecisionStatus(rawValue: status) ?? .rejected
+    }
+
+    private func writeStatus(_ status: DecisionStatus, _ writer: inout ByteWriter) {
+        switch status {
+        case .compliant: writer.write(",\"status\":\"compliant\"")
+        case .flagged: writer.write(",\"status\":\"flagged\"")
+        case .manualReview: writer.write(",\"status\":\"manual_review\"")
+        case .rejected: writer.write(",\"status\":\"rejected\"")
+        }
+    }
+
+    /// Bytes that an entry of `unknown` has besides those of rule and field.
+    private static let unknownFrameMax = 128
+
+    private func ruleBytesMax(_ row: Int) -> Int {
+        var bound = 0
+        for rule in results.fired.rules(of: row) { bound += fragments.actions(Int(rule)).count + 1 }
+        for rule in results.unknown.rules(of: row) {
+            bound += fragments.unknown(Int(rule)).count + Self.unknownFrameMax
+            if let reason = results.reason(rule: Int(rule), row: row), reason.field.index >= 0 {
+                bound += fragments.field(reason.field).count
+            }
+        }
+        return bound
+    }
+
+    private func writeRules(_ row: Int, _ writer: inout ByteWriter) {
+        var isFirst = true
+        for rule in results.fired.rules(of: row) {
+            let actions = fragments.actions(Int(rule))
+            guard !actions.isEmpty else { continue }
+            writer.write(isFirst ? ",\"actions\":[" : ",")
+            writer.write(actions)
+            isFirst = false
+        }
+        if !isFirst { writer.write(UInt8(ascii: "]")) }
+        isFirst = true
+        for rule in results.unknown.rules(of: row) {
+            writer.write(isFirst ? ",\"unknown\":[" : ",")
+            writeUnknown(Int(rule), row, &writer)
+            isFirst = false
+        }
+        if !isFirst { writer.write(UInt8(ascii: "]")) }
+    }
+
+    private func writeUnknown(_ rule: Int, _ row: Int, _ writer: inout ByteWriter) {
+        writer.write(fragments.unknown(rule))
+        guard let reason = results.reason(rule: rule, row: row) else {
+            preconditionFailure("a rule ended unknown without an unknown predicate")
+        }
+        writer.write(reason.cause.wordText)
+        writer.write("\",\"error\":\"")
+        if reason.field.index >= 0 { writer.write(fragments.field(reason.field)) }
+        writer.write(reason.cause.phrase)
+        writer.write("\"}")
+    }
+}
+
+extension UnknownCause {
+    /// ``word`` as bytes that need no `String`.
+    var wordText: StaticString {
+        switch self {
+        case .absent: "absent"
+        case .null: "null"
+        case .duplicate: "duplicate"
+        case .outOfRange: "out_of_range"
+        case .otherType: "other_type"
+        case .overflow: "overflow"
+        case .inexact: "inexact"
+        case .dividedByZero: "divided_by_zero"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+/// Dates and times as RFC 3339 writes them.
+enum DateTime {
+    /// 0000-01-01T00:00:00Z, the earliest that four digits of a year can write.
+    static let earliest: Int64 = -62_167_219_200_000
+    /// 9999-12-31T23:59:59.999Z, the latest.
+    static let latest: Int64 = 253_402_300_799_999
+
+    /// Milliseconds since 1970 of a text such as `2026-02-04T18:30:29.4131+01:00`; what is finer is
+    /// cut off, a leap second counts as the second after it.
+    /// - Returns: `nil` if the text is not a date and time, or names a day or second that is not.
+    static func milliseconds(_ text: UnsafePointer<UInt8>, count: Int) -> Int64? {
+        // SAFETY: every index below is smaller than `count`, which is at least 20 here; `parse`
+        // checks further ones.
+        guard count >= 20 else { return nil }
+        var isValid = true
+        func number(_ at: Int) -> Int64 {
+            let tens = text[at] &- UInt8(ascii: "0")
+            let ones = text[at + 1] &- UInt8(ascii: "0")
+            isValid = isValid && tens < 10 && ones < 10
+            return Int64(tens) * 10 + Int64(ones)
+        }
+        let year = number(0) * 100 + number(2)
+        let month = number(5)
+        let day = number(8)
+        let hour = number(11)
+        let minute = number(14)
+        let second = number(17)
+        isValid =
+            isValid && text[4] == UInt8(ascii: "-") && text[7] == UInt8(ascii: "-")
+            && text[10] | 0x20 == UInt8(ascii: "t") && text[13] == UInt8(ascii: ":")
+            && text[16] == UInt8(ascii: ":")
+        guard isValid, (1...12).contains(month), day >= 1, day <= days(inMonth: month, of: year),
+            hour <= 23, minute <= 59, second <= 60
+        else { return nil }
+        var at = 19
+        guard let fraction = milliseconds(text, count, &at),
+            let offset = offsetMinutes(text, count, at)
+        else { return nil }
+        let minutes = (daysSince1970(year, month, day) * 24 + hour) * 60 + minute - offset
+        // A leap second is always the last of a day in UTC.
+        if second == 60, (minutes + 1) % 1440 != 0 { return nil }
+        return (minutes * 60 + second) * 1000 + fraction
+    }
+
+    /// Reads `.digits`, if it stands here.
+    private static func milliseconds(
+        _ text: UnsafePointer<UInt8>, _ count: Int, _ at: inout Int
+    ) -> Int64? {
+        guard text[at] == UInt8(ascii: ".") else { return 0 }
+        at += 1
+        var value: Int64 = 0
+        var unit: Int64 = 100
+        let start = at
+        while at < count, text[at] &- UInt8(ascii: "0") < 10 {
+            value += Int64(text[at] - UInt8(ascii: "0")) * unit
+            unit /= 10
+            at += 1
+        }
+        return at > start ? value : nil
+    }
+
+    /// Reads `Z` or `±hh:mm`, which must be the rest of the text.
+    private static func offsetMinutes(
+        _ text: UnsafePointer<UInt8>, _ count: Int, _ at: Int
+    ) -> Int64? {
+        if count == at + 1, text[at] | 0x20 == UInt8(ascii: "z") { return 0 }
+        guard count == at + 6, text[at + 3] == UInt8(ascii: ":") else { return nil }
+        var digits: [Int64] = [0, 0, 0, 0]
+        for (index, place) in [1, 2, 4, 5].enumerated() {
+            let digit = text[at + place] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            digits[index] = Int64(digit)
+        }
+        let hours = digits[0] * 10 + digits[1]
+        let minutes = digits[2] * 10 + digits[3]
+        guard hours <= 23, minutes <= 59 else { return nil }
+        switch text[at] {
+        case UInt8(ascii: "+"): return hours * 60 + minutes
+        case UInt8(ascii: "-"): return -(hours * 60 + minutes)
+        default: return nil
+        }
+    }
+
+    private static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
+    }
+
+    /// Days from 1970-01-01, in the calendar that begins its year in March so that the leap day
+    /// comes last.
+    private static func daysSince1970(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

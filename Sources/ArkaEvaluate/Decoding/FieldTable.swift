@@ -1,0 +1,125 @@
+import ArkaModel
+
+/// All named places of a record in one table, in depth-first order: what the decoder walks along.
+///
+/// Node 0 is the record itself. Immutable and shared by all lanes.
+struct FieldTable: Sendable {
+    /// The places.
+    let nodes: FrozenArray<FieldNode>
+    /// For each seen word the bits of the properties that must be there.
+    let required: FrozenArray<UInt64>
+    /// How many predicted keys the objects have room for together.
+    let shapeCount: Int
+    /// Keys, constants and allowed strings.
+    let tables: ByteStringTables
+    /// Of each node the steps that lead to it.
+    let steps: [[Step]]
+    /// Of each node what its schema says; `nil` where it says nothing.
+    let constraints: [RecordSchema.Constraint?]
+    /// Where the properties of each node are, by seen bit.
+    let propertyNodes: [[Int]]
+
+    /// One step from a value to one inside it.
+    enum Step: Sendable {
+        case property(String)
+        case element
+    }
+
+    init(_ layout: RecordLayout, columns: ColumnLayout, tables: ByteStringTables.Builder) {
+        let root = FieldTree(layout.schema, isNamed: false)
+        for (index, path) in columns.paths.enumerated() {
+            root.place(at: path).column = index
+        }
+        root.place(at: layout.idPath).duties.insert(.id)
+        if let path = layout.eventTimePath { root.place(at: path).duties.insert(.eventTime) }
+        var builder = FieldTableBuilder(columns: columns, tables: tables)
+        _ = builder.add(root, steps: [])
+        builder.nodes[0].allowed &= JSONTypes.object.rawValue
+        builder.nodes[0].chooseShortcuts()
+        nodes = FrozenArray(builder.nodes)
+        required = FrozenArray(builder.required)
+        shapeCount = builder.shapeCount
+        self.tables = builder.tables.frozen()
+        steps = builder.steps
+        constraints = builder.constraints
+        propertyNodes = builder.propertyNodes
+    }
+
+    /// Where a node is, as a JSON path; `indices[i]` is the element at depth `i`, counted from 1.
+    func path(of node: Int, indices: UnsafePointer<Int32>) -> String {
+        var path = "$"
+        for (depth, step) in steps[node].enumerated() {
+            switch step {
+            case .element: path += "[\(indices[depth + 1])]"
+            case .property(let name): path += Self.isPlain(name) ? "." + name : "['\(name)']"
+            }
+        }
+        return path
+    }
+
+    private static func isPlain(_ name: String) -> Bool {
+        name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+    }
+}
+
+/// Numbers the nodes of a tree.
+private struct FieldTableBuilder {
+    let columns: ColumnLayout
+    var tables: ByteStringTables.Builder
+    var nodes: [FieldNode] = []
+    var required: [UInt64] = []
+    var shapeCount = 0
+    var steps: [[FieldTable.Step]] = []
+    var constraints: [RecordSchema.Constraint?] = []
+    var propertyNodes: [[Int]] = []
+
+    /// Adds a place and everything below it.
+    mutating func add(_ tree: FieldTree, steps path: [FieldTable.Step]) -> Int {
+        let number = nodes.count
+        var node = FieldNode()
+        node.isNamed = tree.isNamed
+        node.duties = tree.duties
+        if let types = tree.constraint?.types { node.allowed = types.rawValue }
+        if let column = tree.column { node.columns = columns.columns[column] }
+        node.chooseShortcuts()
+        nodes.append(node)
+        steps.append(path)
+        constraints.append(tree.constraint)
+        propertyNodes.append([])
+        addProperties(of: tree, to: number)
+        if let items = tree.items {
+            nodes[number].items = Int32(add(items, steps: path + [.element]))
+        }
+        nodes[number].end = Int32(nodes.count)
+        return number
+    }
+
+    private mutating func addProperties(of tree: FieldTree, to number: Int) {
+        guard !tree.properties.isEmpty else { return }
+        let start = required.count
+        let words = (tree.properties.count + 63) / 64
+        nodes[number].seenStart = Int32(start)
+        nodes[number].seenCount = Int32(words)
+        nodes[number].shapes = Int32(shapeCount)
+        shapeCount += KeyShape.perObject
+        required += [UInt64](repeating: 0, count: words)
+        var entries: [(key: [UInt8], value: UInt32)] = []
+        for (index, property) in tree.properties.enumerated() {
+            let name = String(decoding: property.name, as: UTF8.self)
+            let child = add(property.tree, steps: steps[number] + [.property(name)])
+            nodes[child].ownWord = Int32(start + index / 64)
+            nodes[child].ownBit = 1 << UInt64(index % 64)
+            if property.tree.isRequired { required[start + index / 64] |= nodes[child].ownBit }
+            entries.append((property.name, UInt32(child)))
+            propertyNodes[number].append(child)
+        }
+        nodes[number].properties = tables.add(entries)
+    }
+}

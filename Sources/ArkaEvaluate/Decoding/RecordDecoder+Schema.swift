@@ -1,0 +1,123 @@
+import ArkaModel
+import ArkaStream
+
+/// What happens to objects and arrays that somebody names, and how violations are kept.
+extension RecordDecoder {
+    /// Begins an object.
+    /// - Parameter node: The value's node, or negative.
+    @inline(__always) func enterObject(_ node: Int) -> Frame {
+        guard node >= 0 else { return Frame(closing: UInt8(ascii: "}")) }
+        return enterNamedObject(nodes + node)
+    }
+
+    @inline(never) private func enterNamedObject(_ node: UnsafePointer<FieldNode>) -> Frame {
+        var frame = Frame(closing: UInt8(ascii: "}"))
+        guard takeContainer(node, .object, "an object"), !node.pointee.properties.isEmpty else {
+            return frame
+        }
+        frame.node = Int32(node - nodes)
+        frame.shape = shapes.base + Int(node.pointee.shapes)
+        let words = seen.base + Int(node.pointee.seenStart)
+        for word in 0..<Int(node.pointee.seenCount) { words[word] = 0 }
+        return frame
+    }
+
+    /// Begins an array.
+    /// - Parameters:
+    ///   - node: The value's node, or negative.
+    ///   - depth: How many containers are open, this one included.
+    @inline(__always) func enterArray(_ node: Int, _ depth: Int) -> Frame {
+        guard node >= 0 else { return Frame(closing: UInt8(ascii: "]")) }
+        return enterNamedArray(nodes + node, depth)
+    }
+
+    @inline(never) private func enterNamedArray(
+        _ node: UnsafePointer<FieldNode>, _ depth: Int
+    ) -> Frame {
+        indices.base[depth] = 0
+        let isAllowed = takeContainer(node, .array, "an array")
+        return Frame(node: isAllowed ? node.pointee.items : -1, closing: UInt8(ascii: "]"))
+    }
+
+    private func takeContainer(
+        _ node: UnsafePointer<FieldNode>, _ type: JSONTypes, _ found: StaticString
+    ) -> Bool {
+        guard allows(node, type, found) else { return false }
+        if node.pointee.duties.contains(.enumeration) {
+            violate(node, .valueNotAllowed, "not one of the values allowed")
+        }
+        if node.pointee.columns.exists {
+            columns.states.base[Int(node.pointee.columns.state) + row] = 0
+        }
+        return true
+    }
+
+    /// Ends a named object: nothing that is required may be missing.
+    @inline(__always) func leaveObject(_ node: Int) {
+        let start = Int(nodes[node].seenStart)
+        for word in start..<(start + Int(nodes[node].seenCount))
+        where table.required.base[word] & ~seen.base[word] != 0 {
+            reportMissing(node)
+            return
+        }
+    }
+
+    @inline(never) private func reportMissing(_ node: Int) {
+        for property in table.propertyNodes[node] {
+            let word = Int(nodes[property].ownWord)
+            let bit = nodes[property].ownBit
+            if table.required.base[word] & ~seen.base[word] & bit != 0 {
+                return violate(nodes + property, .missingProperty, "a required property is missing")
+            }
+        }
+    }
+
+    /// Handles a property that has stood in its object before.
+    /// - Returns: -1: what follows is checked as JSON and otherwise ignored.
+    @inline(never) func repeatProperty(_ node: Int) -> Int {
+        if nodes[node].isNamed {
+            violate(nodes + node, .duplicateProperty, "the property stands more than once")
+        }
+        // Which of the two counts cannot be told, so nothing inside is known either.
+        for below in node..<Int(nodes[node].end) {
+            forget(nodes[below])
+        }
+        return -1
+    }
+
+    private func forget(_ node: FieldNode) {
+        if node.duties.contains(.id) { columns.ids.base[row] = TextSlice() }
+        if node.duties.contains(.eventTime) { columns.eventTimes.base[row] = Columns.noTime }
+        let places = node.columns
+        guard places.exists else { return }
+        columns.states.base[Int(places.state) + row] = UnknownCause.duplicate.rawValue
+        if places.number >= 0 { columns.numbers.base[Int(places.number) + row] = Columns.noNumber }
+        if places.code >= 0 { columns.codes.base[Int(places.code) + row] = Code.unknown }
+        if places.boolean >= 0 { columns.codes.base[Int(places.boolean) + row] = Code.unknown }
+        if places.largeCode >= 0 { columns.largeCodes.base[Int(places.largeCode) + row] = 0 }
+        if places.text >= 0 { columns.texts.base[Int(places.text) + row] = TextSlice() }
+    }
+
+    /// Keeps what breaks the schema, if it is the first thing of this record.
+    @inline(never) func violate(
+        _ node: UnsafePointer<FieldNode>, _ code: DeadLetterCode,
+        _ reason: @autoclosure () -> String
+    ) {
+        guard violation == nil else { return }
+        let path = table.path(of: node - nodes, indices: indices.base)
+        violation = DeadLetterReason(code, path: path, reason: reason())
+    }
+
+    /// Says which types are allowed and which was found.
+    func expectation(_ types: JSONTypes, _ found: StaticString) -> String {
+        let names: [(JSONTypes, String)] = [
+            (.object, "an object"), (.array, "an array"), (.string, "a string"),
+            (.number, "a number"), (.integer, "a whole number"), (.boolean, "a boolean"),
+            (.null, "null"),
+        ]
+        var allowed = names.filter { types.contains($0.0) }.map(\.1)
+        if types.contains(.number) { allowed.removeAll { $0 == "a whole number" } }
+        let expected = allowed.isEmpty ? "nothing" : allowed.joined(separator: " or ")
+        return "expected \(expected), found \(found)"
+    }
+}

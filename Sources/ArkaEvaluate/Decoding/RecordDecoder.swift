@@ -1,0 +1,133 @@
+import ArkaModel
+import ArkaStream
+import CKernels
+
+/// Reads records: checks that they are JSON and what the schema says, and fills the columns.
+///
+/// One pass over each record, with its own stack; no recursion. What is accepted depends on the
+/// JSON standard and the schema only: the columns that rules ask for change what is stored, nothing
+/// else. One per lane.
+final class RecordDecoder {
+    let table: FieldTable
+    let columns: Columns
+    /// The nodes of ``table``, taken out because every value looks into them.
+    let nodes: UnsafePointer<FieldNode>
+    let scales: UnsafePointer<UInt64>
+    /// The properties seen in each open object.
+    let seen: LaneArray<UInt64>
+    /// The expected keys of each object.
+    let shapes: LaneArray<KeyShape>
+    /// The containers around the one being read.
+    let frames: LaneArray<Frame>
+    /// The index of the current element in each open array, by depth.
+    let indices: LaneArray<Int32>
+    /// Where the record's strings end.
+    private let ends = LaneArray<UInt32>(repeating: 0, count: RecordDecoder.endsKept)
+    private let path: Int32
+
+    /// What is wrong with the record by its schema: the first such thing. Kept until the record has
+    /// been read to its end, because being no JSON at all outweighs it.
+    var violation: DeadLetterReason?
+    /// The row that is being filled.
+    var row = 0
+    /// Whether the record has escapes somewhere.
+    var hasEscapes = false
+
+    /// String ends to keep memory for: those of a record of 512 KB with nothing but strings.
+    private static let endsKept = 1 << 18
+
+    /// A container that is open.
+    struct Frame: BitwiseCopyable {
+        /// In a named object, its own node; in an array, the node of its elements; or -1.
+        var node: Int32 = -1
+        /// The byte that closes it; 0 outside of everything.
+        var closing: UInt8 = 0
+        /// The next expected key; `nil` where keys do not matter.
+        var shape: UnsafeMutablePointer<KeyShape>?
+    }
+
+    init(_ table: FieldTable, columns: Columns, kernels: KernelPath) {
+        self.table = table
+        self.columns = columns
+        path = kernels.rawValue
+        nodes = table.nodes.base
+        scales = NumberToken.scaleTable
+        seen = LaneArray(repeating: 0, count: table.required.count)
+        shapes = LaneArray(repeating: .never, count: table.shapeCount)
+        frames = LaneArray(repeating: Frame(), count: Limits.nestingMax + 1)
+        indices = LaneArray(repeating: 0, count: Limits.nestingMax + 1)
+    }
+
+    /// Reads one record into a row whose columns are empty.
+    ///
+    /// SAFETY: ``RecordBatch/padding`` zero bytes follow the record, which is not empty.
+    /// - Returns: Why it is a dead letter; `nil` if it is not. The row is worthless then.
+    func decode(_ text: UnsafePointer<UInt8>, count: Int, row: Int) -> DeadLetterReason? {
+        guard count <= Limits.recordBytesMax else {
+            return .malformed("the record is larger than the engine reads", at: count)
+        }
+        self.row = row
+        ends.discard(needing: count / 2 + 64, keepMax: Self.endsKept)
+        let strings = arka_find_strings(path, text, count, ends.base)
+        if strings.saw != 0, let reason = checkText(text, count, strings) { return reason }
+        hasEscapes = strings.saw & UInt32(ARKA_SAW_BACKSLASH) != 0
+        // Behind the last string's end stands one that no string can have.
+        ends.base[Int(strings.count)] = 0
+        if let fault = walk(text, count, ends.base) { return fault }
+        guard violation == nil else {
+            defer { violation = nil }
+            return violation
+        }
+        return nil
+    }
+
+    /// What the walk need not look at, because it has been seen for the whole record at once.
+    @inline(never) private func checkText(
+        _ text: UnsafePointer<UInt8>, _ count: Int, _ strings: arka_strings
+    ) -> DeadLetterReason? {
+        if strings.saw & UInt32(ARKA_SAW_NON_ASCII) != 0 {
+            let start = Int(strings.first_non_ascii)
+            let valid = start + arka_valid_utf8_prefix(text + start, count - start)
+            if valid < count {
+                return DeadLetterReason(
+                    .invalidUTF8, path: "$", reason: "invalid UTF-8 at byte \(valid)")
+            }
+        }
+        let broken = UInt32(ARKA_SAW_CONTROL | ARKA_SAW_OPEN_STRING)
+        if strings.saw & broken != 0 { return brokenString(text, count) }
+        if strings.saw & UInt32(ARKA_SAW_BACKSLASH) != 0 {
+            let valid = arka_valid_escapes_prefix(text, count)
+            if valid < count { return .malformed("unknown escape", at: valid) }
+        }
+        return nil
+    }
+
+    /// Finds what the kernel found, with its place.
+    private func brokenString(
+        _ text: UnsafePointer<UInt8>, _ count: Int
+    ) -> DeadLetterReason {
+        var isInside = false
+        var isEscaped = false
+        var start = 0
+        for at in 0..<count {
+            let byte = text[at]
+            if isInside, byte < 0x20 { return .malformed("control character in a string", at: at) }
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\") {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                isInside.toggle()
+                start = at
+            }
+        }
+        return .malformed("string without an end", at: start)
+    }
+}
+
+extension DeadLetterReason {
+    /// Not JSON; says where.
+    static func malformed(_ what: String, at offset: Int) -> DeadLetterReason {
+        DeadLetterReason(.malformedJSON, path: "$", reason: "\(what) at byte \(offset)")
+    }
+}

@@ -1,0 +1,196 @@
+import ArkaModel
+import ArkaRules
+import CKernels
+
+/// Evaluates all predicates of a book for a batch, each once; one per lane.
+///
+/// A predicate has two masks: the rows where it is true, and, where somebody needs them, the rows
+/// where it is false. A row in neither is unknown. Bits of rows that the batch does not have, or
+/// that are no transactions, mean nothing.
+final class PredicateMasks {
+    private let plan: PredicatePlan
+    private let columns: Columns
+    private let path: Int32
+    private let rows: RowEvaluator
+    /// The masks: that of predicate `i` being true at `2 * i`, being false at `2 * i + 1`.
+    let masks: LaneArray<RowMask>
+    /// The rows that have a number in the fast form, for each number column.
+    private let numberKnown: LaneArray<RowMask>
+    /// The word of a mask that a predicate and the rows of it come from, while words are computed.
+    private var words = 0
+
+    init(_ plan: PredicatePlan, columns: Columns, kernels: KernelPath) {
+        self.plan = plan
+        self.columns = columns
+        path = kernels.rawValue
+        rows = RowEvaluator(layout: plan.layout, columns: columns)
+        masks = LaneArray(repeating: .none, count: plan.predicates.count * 2)
+        numberKnown = LaneArray(repeating: .none, count: plan.layout.numberCount)
+    }
+
+    /// Computes all masks.
+    /// - Parameters:
+    ///   - count: Rows in the batch.
+    ///   - active: The rows that are transactions.
+    func evaluate(rows count: Int, active: RowMask) {
+        words = (count + 63) / 64
+        for column in 0..<numberKnown.count {
+            let start = Int32(column * ColumnLayout.rows)
+            numberKnown.base[column] = ~below(start, Columns.noNumber + 1)
+        }
+        for id in 0..<plan.kernels.count {
+            evaluate(id, active)
+        }
+        for wide in columns.wide where active.contains(wide.row) { correct(wide) }
+    }
+
+    private func evaluate(_ id: Int, _ active: RowMask) {
+        switch plan.kernels.base[id] {
+        case .decided(let value): store(id, value ? .all : .none, among: .all)
+        case .decidedForNumbers(let column, let value):
+            store(id, value ? .all : .none, among: known(column))
+        case .below(let column, let bound, let negated):
+            let mask = below(column, bound)
+            store(id, negated ? ~mask : mask, among: known(column))
+        case .equal(let column, let value, let negated):
+            let mask = equal(column, value)
+            store(id, negated ? ~mask : mask, among: known(column))
+        case .numberIn(let column, let start, let count):
+            store(id, isIn(column, start, count), among: known(column))
+        case .known(let state):
+            var here: (UInt64, UInt64, UInt64, UInt64) = (1, 0, 0, 0)
+            store(id, table(columns.states.base + Int(state), &here), among: .all)
+        case .codes(let column, let table): codes(id, column, table)
+        case .largeCodes(let column, let table, let bits): largeCodes(id, column, table, bits)
+        case .linear(let index):
+            let linear = plan.linears.base[Int(index)]
+            let mask = linear.rows(columns.numbers.base, words: words)
+            store(id, mask, among: known(linear.left.column) & known(linear.right.column))
+        case .rows: rowByRow(id, active)
+        }
+    }
+
+    /// Keeps where a predicate is true and, if needed, where it is false.
+    @inline(__always) private func store(_ id: Int, _ mask: RowMask, among known: RowMask) {
+        masks.base[2 * id] = mask & known
+        if plan.needsFalse.base[id] { masks.base[2 * id + 1] = ~mask & known }
+    }
+
+    /// The rows that have a number in this column; all for a constant.
+    @inline(__always) private func known(_ column: Int32) -> RowMask {
+        column < 0 ? .all : numberKnown.base[Int(column) / ColumnLayout.rows]
+    }
+
+    @inline(__always) private func below(_ column: Int32, _ bound: Int64) -> RowMask {
+        var mask = RowMask.none
+        withUnsafeMutableBytes(of: &mask) { bytes in
+            arka_below(
+                path, columns.numbers.base + Int(column), words, bound, Self.words(of: bytes))
+        }
+        return mask
+    }
+
+    @inline(__always) private func equal(_ column: Int32, _ value: Int64) -> RowMask {
+        var mask = RowMask.none
+        withUnsafeMutableBytes(of: &mask) { bytes in
+            arka_equal(
+                path, columns.numbers.base + Int(column), words, value, Self.words(of: bytes))
+        }
+        return mask
+    }
+
+    @inline(__always) private func table(
+        _ codes: UnsafePointer<UInt8>, _ table: UnsafePointer<UInt64>
+    ) -> RowMask {
+        var mask = RowMask.none
+        withUnsafeMutableBytes(of: &mask) { bytes in
+            arka_in_table(path, codes, words, table, Self.words(of: bytes))
+        }
+        return mask
+    }
+
+    private func table(
+        _ codes: UnsafePointer<UInt8>, _ table: inout (UInt64, UInt64, UInt64, UInt64)
+    ) -> RowMask {
+        withUnsafeBytes(of: &table) { bytes in
+            self.table(
+                codes, bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self))
+        }
+    }
+
+    private func codes(_ id: Int, _ column: Int32, _ start: Int32) {
+        let codes = UnsafePointer(columns.codes.base + Int(column))
+        let table = plan.tables.base + Int(start)
+        masks.base[2 * id] = self.table(codes, table)
+        if plan.needsFalse.base[id] { masks.base[2 * id + 1] = self.table(codes, table + 4) }
+    }
+
+    private func largeCodes(_ id: Int, _ column: Int32, _ start: Int32, _ bitCount: UInt32) {
+        let codes = UnsafePointer(columns.largeCodes.base + Int(column))
+        let table = plan.tables.base + Int(start)
+        let isFalse = table + (Int(bitCount) + 63) / 64
+        for (offset, bits) in [(0, table), (1, isFalse)] {
+            var mask = RowMask.none
+            withUnsafeMutableBytes(of: &mask) { bytes in
+                arka_in_large_table(codes, words, bits, bitCount, Self.words(of: bytes))
+            }
+            masks.base[2 * id + offset] = mask
+        }
+    }
+
+    /// Lists up to this length are compared number by number; longer ones are searched.
+    private static let comparedMax = 16
+
+    private func isIn(_ column: Int32, _ start: Int32, _ count: Int32) -> RowMask {
+        let list = UnsafeBufferPointer(start: plan.lists.base + Int(start), count: Int(count))
+        var mask = RowMask.none
+        if list.count <= Self.comparedMax {
+            for value in list { mask |= equal(column, value) }
+            return mask
+        }
+        for row in 0..<(words * 64) {
+            let number = columns.numbers.base[Int(column) + row]
+            var low = 0
+            var high = list.count
+            while low < high {
+                let middle = (low + high) / 2
+                if list[middle] < number { low = middle + 1 } else { high = middle }
+            }
+            if low < list.count, list[low] == number { mask.set(row, to: true) }
+        }
+        return mask
+    }
+
+    private func rowByRow(_ id: Int, _ active: RowMask) {
+        masks.base[2 * id] = .none
+        masks.base[2 * id + 1] = .none
+        active.forEachRow { row in correct(id, row) }
+    }
+
+    /// Evaluates what reads a number that the columns could not hold.
+    private func correct(_ wide: WideNumber) {
+        let place = Int(wide.state) / ColumnLayout.rows
+        for id in plan.numberReaders[place] { correct(id, wide.row) }
+    }
+
+    private func correct(_ id: Int, _ row: Int) {
+        let truth = rows.answer(plan.predicates[id], row: row).truth
+        masks.base[2 * id].set(row, to: truth == .yes)
+        masks.base[2 * id + 1].set(row, to: truth == .no)
+    }
+
+    /// Why a predicate is unknown for a row; `nil` if it is not.
+    func reason(_ id: Int, row: Int) -> RowEvaluator.Reason? {
+        guard case .unknown(let reason) = rows.answer(plan.predicates[id], row: row) else {
+            return nil
+        }
+        return reason
+    }
+
+    /// SAFETY: a mask is four words; kernels write at most that many.
+    @inline(__always) private static func words(
+        of mask: UnsafeMutableRawBufferPointer
+    ) -> UnsafeMutablePointer<UInt64> {
+        mask.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt64.self)
+    }
+}

@@ -1,0 +1,181 @@
+#include "CKernels.h"
+
+// The portable loop. A backslash takes the next byte with it, inside strings and (where it is not
+// JSON anyway) outside, so that all paths agree.
+static arka_strings find_portable(const uint8_t *text, size_t length, uint32_t *ends) {
+    arka_strings found = {0, 0, (uint32_t)length};
+    int inside = 0;
+    int escaped = 0;
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = text[i];
+        if (byte >= 0x80 && !(found.saw & ARKA_SAW_NON_ASCII)) {
+            found.saw |= ARKA_SAW_NON_ASCII;
+            found.first_non_ascii = (uint32_t)i;
+        }
+        if (byte < 0x20 && inside) found.saw |= ARKA_SAW_CONTROL;
+        if (escaped) {
+            escaped = 0;
+        } else if (byte == '\\') {
+            found.saw |= ARKA_SAW_BACKSLASH;
+            escaped = 1;
+        } else if (byte == '"') {
+            if (inside) ends[found.count++] = (uint32_t)i;
+            inside = !inside;
+        }
+    }
+    if (inside) found.saw |= ARKA_SAW_OPEN_STRING;
+    return found;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+// The characters that a backslash before them takes the meaning from. `carry` says whether the last
+// character of the block before was such a backslash. Backslashes are rare, so a loop will do.
+static inline uint64_t escaped_by(uint64_t backslashes, uint64_t *carry) {
+    uint64_t escaped = *carry;
+    *carry = 0;
+    if (__builtin_expect(backslashes == 0, 1)) return escaped;
+    uint64_t left = backslashes & ~escaped;
+    while (left) {
+        int i = __builtin_ctzll(left);
+        if (i == 63) {
+            *carry = 1;
+            break;
+        }
+        escaped |= 1ull << (i + 1);
+        left &= ~(3ull << i);
+    }
+    return escaped;
+}
+
+// Bits up to the end of the text in the block at offset `i`.
+static inline uint64_t within(size_t i, size_t length) {
+    return length - i >= 64 ? ~0ull : (1ull << (length - i)) - 1;
+}
+
+// Appends the offsets of set bits. Writes up to 8 values more than there are bits.
+__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"))) static inline uint32_t *
+append_offsets(uint32_t *out, uint32_t base, uint64_t bits) {
+    uint32_t *next = out + _mm_popcnt_u64(bits);
+    for (int k = 0; k < 4; k++) {
+        out[k] = base + (uint32_t)_tzcnt_u64(bits);
+        bits = _blsr_u64(bits);
+    }
+    if (__builtin_expect(bits != 0, 0)) {
+        for (int k = 4; k < 8; k++) {
+            out[k] = base + (uint32_t)_tzcnt_u64(bits);
+            bits = _blsr_u64(bits);
+        }
+        for (out += 8; bits; out++) {
+            *out = base + (uint32_t)_tzcnt_u64(bits);
+            bits = _blsr_u64(bits);
+        }
+    }
+    return next;
+}
+
+// From each quote to the next: set from an opening quote up to before the closing one.
+__attribute__((target("pclmul"))) static inline uint64_t inside_quotes(uint64_t quotes) {
+    __m128i product = _mm_clmulepi64_si128(
+        _mm_set_epi64x(0, (long long)quotes), _mm_set1_epi8((char)0xFF), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+__attribute__((target("avx2"))) static inline uint64_t bits_of(__m256i low, __m256i high) {
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"))) static arka_strings
+find_avx2(const uint8_t *text, size_t length, uint32_t *ends) {
+    arka_strings found = {0, 0, (uint32_t)length};
+    uint32_t *out = ends;
+    uint64_t carry = 0;
+    uint64_t open = 0;
+    const __m256i quote = _mm256_set1_epi8('"');
+    const __m256i backslash = _mm256_set1_epi8('\\');
+    const __m256i control = _mm256_set1_epi8(0x1f);
+    for (size_t i = 0; i < length; i += 64) {
+        __m256i low = _mm256_loadu_si256((const __m256i *)(text + i));
+        __m256i high = _mm256_loadu_si256((const __m256i *)(text + i + 32));
+        uint64_t limit = within(i, length);
+        uint64_t quotes =
+            bits_of(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote)) & limit;
+        __m256i back_low = _mm256_cmpeq_epi8(low, backslash);
+        __m256i back_high = _mm256_cmpeq_epi8(high, backslash);
+        __m256i back = _mm256_or_si256(back_low, back_high);
+        if (__builtin_expect(carry || !_mm256_testz_si256(back, back), 0)) {
+            uint64_t backslashes = bits_of(back_low, back_high) & limit;
+            if (backslashes) found.saw |= ARKA_SAW_BACKSLASH;
+            quotes &= ~escaped_by(backslashes, &carry);
+        }
+        uint64_t inside = inside_quotes(quotes) ^ open;
+        open = (uint64_t)((int64_t)inside >> 63);
+        __m256i least = _mm256_min_epu8(low, high);
+        if (__builtin_expect(
+                _mm256_movemask_epi8(
+                    _mm256_cmpeq_epi8(_mm256_min_epu8(least, control), least)), 0)) {
+            uint64_t controls = bits_of(
+                _mm256_cmpeq_epi8(_mm256_min_epu8(low, control), low),
+                _mm256_cmpeq_epi8(_mm256_min_epu8(high, control), high));
+            if (controls & inside & limit) found.saw |= ARKA_SAW_CONTROL;
+        }
+        if (__builtin_expect(_mm256_movemask_epi8(_mm256_or_si256(low, high)), 0) &&
+            !(found.saw & ARKA_SAW_NON_ASCII) && (bits_of(low, high) & limit)) {
+            found.saw |= ARKA_SAW_NON_ASCII;
+            found.first_non_ascii = (uint32_t)i;
+        }
+        out = append_offsets(out, (uint32_t)i, quotes & ~inside);
+    }
+    if (open) found.saw |= ARKA_SAW_OPEN_STRING;
+    found.count = (uint32_t)(out - ends);
+    return found;
+}
+
+__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,"
+                      "pclmul"))) static arka_strings
+find_avx512(const uint8_t *text, size_t length, uint32_t *ends) {
+    arka_strings found = {0, 0, (uint32_t)length};
+    uint32_t *out = ends;
+    uint64_t carry = 0;
+    uint64_t open = 0;
+    const __m512i quote = _mm512_set1_epi8('"');
+    const __m512i backslash = _mm512_set1_epi8('\\');
+    const __m512i space = _mm512_set1_epi8(0x20);
+    for (size_t i = 0; i < length; i += 64) {
+        uint64_t limit = within(i, length);
+        __m512i block = _mm512_maskz_loadu_epi8(limit, text + i);
+        uint64_t quotes = _mm512_cmpeq_epi8_mask(block, quote);
+        uint64_t backslashes = _mm512_cmpeq_epi8_mask(block, backslash);
+        if (__builtin_expect(carry | backslashes, 0)) {
+            if (backslashes) found.saw |= ARKA_SAW_BACKSLASH;
+            quotes &= ~escaped_by(backslashes, &carry) & limit;
+        }
+        uint64_t inside = inside_quotes(quotes) ^ open;
+        open = (uint64_t)((int64_t)inside >> 63);
+        if (_mm512_cmplt_epu8_mask(block, space) & inside & limit) {
+            found.saw |= ARKA_SAW_CONTROL;
+        }
+        if (__builtin_expect(_mm512_movepi8_mask(block) != 0, 0) &&
+            !(found.saw & ARKA_SAW_NON_ASCII)) {
+            found.saw |= ARKA_SAW_NON_ASCII;
+            found.first_non_ascii = (uint32_t)i;
+        }
+        out = append_offsets(out, (uint32_t)i, quotes & ~inside);
+    }
+    if (open) found.saw |= ARKA_SAW_OPEN_STRING;
+    found.count = (uint32_t)(out - ends);
+    return found;
+}
+#endif
+
+arka_strings arka_find_strings(
+    int32_t path, const uint8_t *text, size_t length, uint32_t *ends) {
+#if defined(__x86_64__)
+    if (path == ARKA_PATH_AVX512) return find_avx512(text, length, ends);
+    if (path == ARKA_PATH_AVX2) return find_avx2(text, length, ends);
+#endif
+    (void)path;
+    return find_portable(text, length, ends);
+}
