@@ -86,28 +86,36 @@ public final class BatchEvaluator {
         // Taken out of the batch, so that appending is not a call across modules.
         var outcomes: [RowOutcome] = []
         swap(&outcomes, &batch.outcomes)
+        let frame = writer.frame
+        let active = active
         var start = batch.output.count
+        var room = OutputRoom(batch.output)
         var nextDeadLetter = deadLetters.startIndex
         for (index, row) in rows.enumerated() {
             if active.contains(index) {
-                if let (status, count) = writer.write(row, row: index, to: batch.output) {
-                    outcomes.append(.decided(status, start: start, count: count))
-                    start += count
-                    statusCounts[Int(status.rawValue)] += 1
+                guard let (status, count) = writer.write(row, row: index, frame, to: &room) else {
+                    setAside(tooLarge, &outcomes, batch)
                     continue
                 }
-                swap(&outcomes, &batch.outcomes)
-                batch.setAside(tooLarge)
-                swap(&outcomes, &batch.outcomes)
+                outcomes.append(.decided(status, start: start, count: count))
+                start += count
+                statusCounts[Int(status.rawValue)] += 1
             } else if row.payload.isNull {
                 outcomes.append(.skipped)
             } else {
-                swap(&outcomes, &batch.outcomes)
-                batch.setAside(deadLetters[nextDeadLetter])
-                swap(&outcomes, &batch.outcomes)
+                setAside(deadLetters[nextDeadLetter], &outcomes, batch)
                 nextDeadLetter += 1
             }
         }
+        room.finish()
+        swap(&outcomes, &batch.outcomes)
+    }
+
+    private func setAside(
+        _ reason: DeadLetterReason, _ outcomes: inout [RowOutcome], _ batch: RecordBatch
+    ) {
+        swap(&outcomes, &batch.outcomes)
+        batch.setAside(reason)
         swap(&outcomes, &batch.outcomes)
     }
 

@@ -16,8 +16,8 @@ struct ByteWriter: ~Copyable {
         write(start, bytes.count)
     }
 
-    @inline(__always) mutating func write(_ bytes: borrowing [UInt8]) {
-        bytes.withUnsafeBufferPointer { write($0) }
+    @inline(__always) mutating func write(_ bytes: FrozenArray<UInt8>) {
+        write(bytes.base, bytes.count)
     }
 
     @inline(__always) mutating func write(_ text: StaticString) {
@@ -31,7 +31,7 @@ struct ByteWriter: ~Copyable {
 
     /// Writes a number below 100 with two digits.
     @inline(__always) mutating func writeTwoDigits(_ value: Int64) {
-        let tens = value * 205 >> 11
+        let tens = (value * 205) >> 11
         position[0] = UInt8(truncatingIfNeeded: 48 &+ tens)
         position[1] = UInt8(truncatingIfNeeded: 48 &+ value &- tens &* 10)
         position += 2

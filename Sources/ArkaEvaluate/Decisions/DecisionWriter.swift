@@ -9,16 +9,30 @@ final class DecisionWriter {
     private let results: RuleResults
     private let programs: RulePrograms
     private let options: EvaluationOptions
+    private let eventTimeText = LaneArray(repeating: TimestampText(), count: 1)
     private var origin: RecordOrigin?
     private var wallMilliseconds = Columns.noTime
-    /// `{"schema":"arka.decision/1","decision_id":"topic/`
-    private var head: [UInt8] = []
-    /// `,"rulebook":{…},"source":"topic"`
-    private var middle: [UInt8] = []
-    /// `,"evaluated_at":"…"`
-    private var evaluatedAt: [UInt8] = []
-    private var eventTimeText = TimestampText()
-    private var isFile = false
+    /// What the decisions of the batch share.
+    private(set) var frame = Frame(head: [], middle: [], evaluatedAt: [], isFile: false)
+
+    /// What the decisions of a batch share, as bytes.
+    struct Frame {
+        /// `{"schema":"arka.decision/1","decision_id":"topic/`
+        var head: FrozenArray<UInt8>
+        /// `,"rulebook":{…},"source":"topic"`
+        var middle: FrozenArray<UInt8>
+        /// `,"evaluated_at":"…"`
+        var evaluatedAt: FrozenArray<UInt8>
+        /// Whether ids have no partition and no timestamp.
+        var isFile: Bool
+
+        init(head: [UInt8], middle: [UInt8], evaluatedAt: [UInt8], isFile: Bool) {
+            self.head = FrozenArray(head)
+            self.middle = FrozenArray(middle)
+            self.evaluatedAt = FrozenArray(evaluatedAt)
+            self.isFile = isFile
+        }
+    }
 
     init(
         _ plan: EvaluationPlan, columns: Columns, results: RuleResults, options: EvaluationOptions
@@ -33,24 +47,20 @@ final class DecisionWriter {
     /// Prepares what all decisions of a batch share.
     func begin(_ origin: RecordOrigin, _ wallMilliseconds: Int64) {
         if origin != self.origin { render(origin) }
-        if wallMilliseconds != self.wallMilliseconds || evaluatedAt.isEmpty {
+        if wallMilliseconds != self.wallMilliseconds {
             self.wallMilliseconds = wallMilliseconds
-            evaluatedAt =
-                Array(",\"evaluated_at\":\"".utf8) + text(of: wallMilliseconds) + [
-                    UInt8(ascii: "\"")
-                ]
+            let time = text(of: wallMilliseconds)
+            frame.evaluatedAt = FrozenArray(
+                Array(",\"evaluated_at\":\"".utf8) + time + [UInt8(ascii: "\"")])
         }
     }
 
     private func render(_ origin: RecordOrigin) {
         self.origin = origin
-        let name = JSONText.escaped(origin.name)
-        head =
-            Array("{\"schema\":\"arka.decision/1\",\"decision_id\":\"".utf8) + name + [
-                UInt8(ascii: "/")
-            ]
-        middle = fragments.rulebook + JSONText.quoted(origin.name)
-        if case .file = origin { isFile = true } else { isFile = false }
+        let start = Array("{\"schema\":\"arka.decision/1\",\"decision_id\":\"".utf8)
+        frame.head = FrozenArray(start + JSONText.escaped(origin.name) + [UInt8(ascii: "/")])
+        frame.middle = FrozenArray(fragments.rulebook + JSONText.quoted(origin.name))
+        if case .file = origin { frame.isFile = true } else { frame.isFile = false }
     }
 
     private func text(of milliseconds: Int64) -> [UInt8] {
@@ -70,17 +80,19 @@ final class DecisionWriter {
 
     /// Writes the decision of a row.
     /// - Returns: Its status and length; `nil` if it would be too large and nothing was written.
-    func write(_ record: RecordRow, row: Int, to output: OutputBuffer) -> (DecisionStatus, Int)? {
+    func write(
+        _ record: RecordRow, row: Int, _ frame: borrowing Frame, to room: inout OutputRoom
+    ) -> (DecisionStatus, Int)? {
         let id = columns.ids.base[row]
         guard id.count <= options.decisionBytesMax else { return nil }
         let hasRules = !results.fired.isEmpty(row) || !results.unknown.isEmpty(row)
-        var bound = Self.frameMax + head.count + middle.count + id.count
+        var bound = Self.frameMax + frame.head.count + frame.middle.count + id.count
         if hasRules { bound += ruleBytesMax(row) }
-        let start = output.reserve(bound).assumingMemoryBound(to: UInt8.self)
         // SAFETY: `bound` bytes are reserved; each part below is counted in it.
-        var writer = ByteWriter(at: start)
-        writer.write(head)
-        writeCoordinates(record, &writer)
+        var writer = room.writer(bound)
+        let start = writer.position
+        writer.write(frame.head)
+        writeCoordinates(record, frame.isFile, &writer)
         writer.write("\",\"transaction_id\":")
         if let text = id.start { writer.write(text, id.count) } else { writer.write("null") }
         var status = DecisionStatus.compliant
@@ -91,16 +103,18 @@ final class DecisionWriter {
         } else {
             writer.write(",\"status\":\"compliant\"")
         }
-        writer.write(middle)
-        writeTimes(record, row, &writer)
+        writer.write(frame.middle)
+        writeTimes(record, row, frame.evaluatedAt, &writer)
         writer.write(UInt8(ascii: "}"))
         let count = writer.position - start
         guard count <= options.decisionBytesMax else { return nil }
-        output.commit(count)
+        room.keep(count)
         return (status, count)
     }
 
-    private func writeCoordinates(_ record: RecordRow, _ writer: inout ByteWriter) {
+    private func writeCoordinates(
+        _ record: RecordRow, _ isFile: Bool, _ writer: inout ByteWriter
+    ) {
         if !isFile {
             writer.write(Int64(record.partition))
             writer.write(UInt8(ascii: "/"))
@@ -112,7 +126,10 @@ final class DecisionWriter {
         }
     }
 
-    private func writeTimes(_ record: RecordRow, _ row: Int, _ writer: inout ByteWriter) {
+    private func writeTimes(
+        _ record: RecordRow, _ row: Int, _ evaluatedAt: FrozenArray<UInt8>,
+        _ writer: inout ByteWriter
+    ) {
         var time = columns.eventTimes.base[row]
         if !isTime(time) { time = record.timestamp >= 0 ? record.timestamp : Columns.noTime }
         guard isTime(time) else {
@@ -121,7 +138,7 @@ final class DecisionWriter {
         }
         writer.write(",\"event_time\":\"")
         let text = UnsafePointer(writer.position)
-        eventTimeText.write(time, to: &writer)
+        eventTimeText.base.pointee.write(time, to: &writer)
         writer.write(UInt8(ascii: "\""))
         guard options.deterministic else { return writer.write(evaluatedAt) }
         writer.write(",\"evaluated_at\":\"")

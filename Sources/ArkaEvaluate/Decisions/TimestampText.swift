@@ -1,5 +1,5 @@
 /// Writes times as `2026-02-04T18:30:29.413Z`; remembers the day, which seldom changes.
-struct TimestampText {
+struct TimestampText: BitwiseCopyable {
     /// Bytes of a time.
     static let count = 24
     private var day = Int64.min

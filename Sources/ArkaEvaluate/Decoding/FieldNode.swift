@@ -19,8 +19,8 @@ struct FieldNode: BitwiseCopyable, Sendable {
     var shapes: Int32 = -1
     /// The number after the last node below it; nodes stand in depth-first order.
     var end: Int32 = 0
-    /// ``JSONTypes`` that the schema allows.
-    var allowed = JSONTypes.all.rawValue
+    /// ``JSONTypes`` that the schema allows, as bits of ``TypeBit``.
+    var allowed = TypeBit.all
     /// Whether the schema names it, so that it must stand once and numbers must fit.
     var isNamed = false
     /// What else is to be done with its value.
@@ -58,75 +58,24 @@ struct FieldNode: BitwiseCopyable, Sendable {
         onString = .none
         onNumber = .none
         guard duties.isEmpty else { return }
-        let types = JSONTypes(rawValue: allowed)
-        if types.contains(.string) {
+        if allowed & TypeBit.string != 0 {
             let onlyCode = columns.code >= 0 && columns.text < 0
             onString = !columns.exists ? .ignore : onlyCode ? .store : .none
         }
-        if types.contains(.number) {
+        if allowed & TypeBit.number != 0 {
             onNumber = !columns.exists ? .ignore : columns.number >= 0 ? .store : .none
         }
     }
 }
 
-/// A key that is expected at its place in an object because earlier records had it there.
-///
-/// Most producers write the same keys in the same order; comparing with the expected key is cheaper
-/// than a look-up. A wrong guess costs a look-up and is replaced.
-struct KeyShape: BitwiseCopyable {
-    /// Keys longer than this are looked up each time.
-    static let lengthMax = 31
-    /// Expected keys per object; what comes after shares the last place.
-    static let perObject = 64
-
-    /// The key and its closing quote, as four words, and which of their bytes count.
-    var text: (UInt64, UInt64, UInt64, UInt64) = (.max, 0, 0, 0)
-    var mask: (UInt64, UInt64, UInt64, UInt64) = (.max, 0, 0, 0)
-    /// The key's length in the record.
-    var length: Int32 = 0
-    /// The property's node; -1 if nobody names it.
-    var node: Int32 = -1
-
-    /// Matches nothing: no valid text has these bytes.
-    static let never = KeyShape()
-
-    /// Whether the expected key stands here, closing quote included.
-    ///
-    /// SAFETY: 32 bytes must be readable; the padding of a batch has them.
-    @inline(__always) static func stands(
-        _ shape: UnsafePointer<KeyShape>, at key: UnsafePointer<UInt8>
-    ) -> Bool {
-        let first = (loadWord(key) ^ shape.pointee.text.0) & shape.pointee.mask.0
-        let second = (loadWord(key + 8) ^ shape.pointee.text.1) & shape.pointee.mask.1
-        if first | second != 0 { return false }
-        if shape.pointee.length < 16 { return true }
-        let third = (loadWord(key + 16) ^ shape.pointee.text.2) & shape.pointee.mask.2
-        let fourth = (loadWord(key + 24) ^ shape.pointee.text.3) & shape.pointee.mask.3
-        return third | fourth == 0
-    }
-
-    /// Expects a key without escapes.
-    init(key: UnsafePointer<UInt8>, length: Int, node: Int32) {
-        self.length = Int32(length)
-        self.node = node
-        guard length <= Self.lengthMax else { return }
-        // With the closing quote.
-        let masks = (0..<4).map { word -> UInt64 in
-            let bytes = min(max(length + 1 - word * 8, 0), 8)
-            return bytes == 0 ? 0 : UInt64.max >> UInt64(64 - bytes * 8)
-        }
-        mask = (masks[0], masks[1], masks[2], masks[3])
-        text = (
-            loadWord(key) & masks[0], loadWord(key + 8) & masks[1],
-            loadWord(key + 16) & masks[2], loadWord(key + 24) & masks[3]
-        )
-    }
-
-    /// Remembers what was found for a key with escapes; it is looked up each time.
-    init(escapedKeyOfLength length: Int, node: Int32) {
-        self.length = Int32(length)
-        self.node = node
-    }
-
-    private init() {}
+/// The bits of ``JSONTypes`` as plain constants: those are looked up through a call, these are not.
+enum TypeBit {
+    static let null: UInt8 = 1
+    static let boolean: UInt8 = 2
+    static let number: UInt8 = 4
+    static let integer: UInt8 = 8
+    static let string: UInt8 = 16
+    static let object: UInt8 = 32
+    static let array: UInt8 = 64
+    static let all: UInt8 = 127
 }

@@ -34,7 +34,7 @@ struct FieldTable: Sendable {
         if let path = layout.eventTimePath { root.place(at: path).duties.insert(.eventTime) }
         var builder = FieldTableBuilder(columns: columns, tables: tables)
         _ = builder.add(root, steps: [])
-        builder.nodes[0].allowed &= JSONTypes.object.rawValue
+        builder.nodes[0].allowed &= TypeBit.object
         builder.nodes[0].chooseShortcuts()
         nodes = FrozenArray(builder.nodes)
         required = FrozenArray(builder.required)

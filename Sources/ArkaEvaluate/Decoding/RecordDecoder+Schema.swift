@@ -4,18 +4,18 @@ import ArkaStream
 /// What happens to objects and arrays that somebody names, and how violations are kept.
 extension RecordDecoder {
     /// Begins an object.
-    /// - Parameter node: The value's node, or negative.
-    @inline(__always) func enterObject(_ node: Int) -> Frame {
-        guard node >= 0 else { return Frame(closing: UInt8(ascii: "}")) }
-        return enterNamedObject(nodes + node)
+    @inline(__always) func enterObject(_ node: UnsafePointer<FieldNode>?) -> Frame {
+        guard let node else { return Frame(closing: UInt8(ascii: "}")) }
+        return enterNamedObject(node)
     }
 
     @inline(never) private func enterNamedObject(_ node: UnsafePointer<FieldNode>) -> Frame {
         var frame = Frame(closing: UInt8(ascii: "}"))
-        guard takeContainer(node, .object, "an object"), !node.pointee.properties.isEmpty else {
+        guard takeContainer(node, TypeBit.object, "an object"), !node.pointee.properties.isEmpty
+        else {
             return frame
         }
-        frame.node = Int32(node - nodes)
+        frame.node = node
         frame.shape = shapes.base + Int(node.pointee.shapes)
         let words = seen.base + Int(node.pointee.seenStart)
         for word in 0..<Int(node.pointee.seenCount) { words[word] = 0 }
@@ -23,24 +23,25 @@ extension RecordDecoder {
     }
 
     /// Begins an array.
-    /// - Parameters:
-    ///   - node: The value's node, or negative.
-    ///   - depth: How many containers are open, this one included.
-    @inline(__always) func enterArray(_ node: Int, _ depth: Int) -> Frame {
-        guard node >= 0 else { return Frame(closing: UInt8(ascii: "]")) }
-        return enterNamedArray(nodes + node, depth)
+    /// - Parameter depth: How many containers are open, this one included.
+    @inline(__always) func enterArray(
+        _ node: UnsafePointer<FieldNode>?, _ depth: Int
+    ) -> Frame {
+        guard let node else { return Frame(closing: UInt8(ascii: "]")) }
+        return enterNamedArray(node, depth)
     }
 
     @inline(never) private func enterNamedArray(
         _ node: UnsafePointer<FieldNode>, _ depth: Int
     ) -> Frame {
         indices.base[depth] = 0
-        let isAllowed = takeContainer(node, .array, "an array")
-        return Frame(node: isAllowed ? node.pointee.items : -1, closing: UInt8(ascii: "]"))
+        let isNamed = takeContainer(node, TypeBit.array, "an array") && node.pointee.items >= 0
+        return Frame(
+            node: isNamed ? nodes + Int(node.pointee.items) : nil, closing: UInt8(ascii: "]"))
     }
 
     private func takeContainer(
-        _ node: UnsafePointer<FieldNode>, _ type: JSONTypes, _ found: StaticString
+        _ node: UnsafePointer<FieldNode>, _ type: UInt8, _ found: StaticString
     ) -> Bool {
         guard allows(node, type, found) else { return false }
         if node.pointee.duties.contains(.enumeration) {
@@ -53,11 +54,11 @@ extension RecordDecoder {
     }
 
     /// Ends a named object: nothing that is required may be missing.
-    @inline(__always) func leaveObject(_ node: Int) {
-        let start = Int(nodes[node].seenStart)
-        for word in start..<(start + Int(nodes[node].seenCount))
+    @inline(__always) func leaveObject(_ node: UnsafePointer<FieldNode>) {
+        let start = Int(node.pointee.seenStart)
+        for word in start..<(start + Int(node.pointee.seenCount))
         where table.required.base[word] & ~seen.base[word] != 0 {
-            reportMissing(node)
+            reportMissing(node - nodes)
             return
         }
     }
@@ -73,16 +74,17 @@ extension RecordDecoder {
     }
 
     /// Handles a property that has stood in its object before.
-    /// - Returns: -1: what follows is checked as JSON and otherwise ignored.
-    @inline(never) func repeatProperty(_ node: Int) -> Int {
-        if nodes[node].isNamed {
-            violate(nodes + node, .duplicateProperty, "the property stands more than once")
+    /// - Returns: `nil`: what follows is checked as JSON and otherwise ignored.
+    @inline(never) func repeatProperty(
+        _ node: UnsafePointer<FieldNode>?
+    ) -> UnsafePointer<FieldNode>? {
+        guard let node else { return nil }
+        if node.pointee.isNamed {
+            violate(node, .duplicateProperty, "the property stands more than once")
         }
         // Which of the two counts cannot be told, so nothing inside is known either.
-        for below in node..<Int(nodes[node].end) {
-            forget(nodes[below])
-        }
-        return -1
+        for below in (node - nodes)..<Int(node.pointee.end) { forget(nodes[below]) }
+        return nil
     }
 
     private func forget(_ node: FieldNode) {
@@ -98,26 +100,17 @@ extension RecordDecoder {
         if places.text >= 0 { columns.texts.base[Int(places.text) + row] = TextSlice() }
     }
 
-    /// Keeps what breaks the schema, if it is the first thing of this record.
-    @inline(never) func violate(
-        _ node: UnsafePointer<FieldNode>, _ code: DeadLetterCode,
-        _ reason: @autoclosure () -> String
-    ) {
-        guard violation == nil else { return }
-        let path = table.path(of: node - nodes, indices: indices.base)
-        violation = DeadLetterReason(code, path: path, reason: reason())
-    }
-
     /// Says which types are allowed and which was found.
-    func expectation(_ types: JSONTypes, _ found: StaticString) -> String {
+    func expectation(_ allowed: UInt8, _ found: StaticString) -> String {
+        let types = JSONTypes(rawValue: allowed)
         let names: [(JSONTypes, String)] = [
             (.object, "an object"), (.array, "an array"), (.string, "a string"),
             (.number, "a number"), (.integer, "a whole number"), (.boolean, "a boolean"),
             (.null, "null"),
         ]
-        var allowed = names.filter { types.contains($0.0) }.map(\.1)
-        if types.contains(.number) { allowed.removeAll { $0 == "a whole number" } }
-        let expected = allowed.isEmpty ? "nothing" : allowed.joined(separator: " or ")
-        return "expected \(expected), found \(found)"
+        var expected = names.filter { types.contains($0.0) }.map(\.1)
+        if types.contains(.number) { expected.removeAll { $0 == "a whole number" } }
+        let list = expected.isEmpty ? "nothing" : expected.joined(separator: " or ")
+        return "expected \(list), found \(found)"
     }
 }

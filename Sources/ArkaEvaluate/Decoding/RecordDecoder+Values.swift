@@ -19,7 +19,7 @@ extension RecordDecoder {
     @inline(never) private func takeString(
         _ node: UnsafePointer<FieldNode>, _ start: Position, _ end: Position
     ) {
-        guard allows(node, .string, "a string") else { return }
+        guard allows(node, TypeBit.string, "a string") else { return }
         var text = TextSlice(start: start, count: end - start)
         if hasEscapes, Unescaping.isNeeded(start, text.count) {
             let resolved = columns.scratch.reserve(text.count)
@@ -101,8 +101,8 @@ extension RecordDecoder {
             columns.ids.base[row] = TextSlice(start: text.baseAddress, count: text.count)
         }
         let exact = number.isFast ? ExactDecimal(fast: number.fast) : try? ExactDecimal(json: text)
-        let types = JSONTypes(rawValue: node.pointee.allowed)
-        guard types.contains(.number) || types.contains(.integer) else {
+        let types = node.pointee.allowed
+        guard types & (TypeBit.number | TypeBit.integer) != 0 else {
             return violate(node, .wrongType, expectation(types, "a number"))
         }
         let places = node.pointee.columns
@@ -114,7 +114,7 @@ extension RecordDecoder {
             }
             return
         }
-        if !types.contains(.number), exact.scaled % ExactDecimal.one.scaled != 0 {
+        if types & TypeBit.number == 0, exact.scaled % ExactDecimal.one.scaled != 0 {
             return violate(node, .wrongType, expectation(types, "a number with a fraction"))
         }
         if node.pointee.duties.contains(.enumeration) {
@@ -132,7 +132,7 @@ extension RecordDecoder {
 
     /// Takes `true` or `false`.
     @inline(never) func readBoolean(_ node: UnsafePointer<FieldNode>, _ value: Bool) {
-        guard allows(node, .boolean, "a boolean") else { return }
+        guard allows(node, TypeBit.boolean, "a boolean") else { return }
         if node.pointee.duties.contains(.enumeration) {
             checkAllowed(node) { $0 == .boolean(value) }
         }
@@ -146,7 +146,7 @@ extension RecordDecoder {
 
     /// Takes `null`.
     @inline(never) func readNull(_ node: UnsafePointer<FieldNode>) {
-        guard allows(node, .null, "null") else { return }
+        guard allows(node, TypeBit.null, "null") else { return }
         if node.pointee.duties.contains(.enumeration) { checkAllowed(node) { $0 == .null } }
         let places = node.pointee.columns
         guard places.exists else { return }
@@ -155,10 +155,10 @@ extension RecordDecoder {
 
     /// Whether the schema allows a type; a violation if not.
     func allows(
-        _ node: UnsafePointer<FieldNode>, _ type: JSONTypes, _ found: StaticString
+        _ node: UnsafePointer<FieldNode>, _ type: UInt8, _ found: StaticString
     ) -> Bool {
-        if node.pointee.allowed & type.rawValue != 0 { return true }
-        violate(node, .wrongType, expectation(JSONTypes(rawValue: node.pointee.allowed), found))
+        if node.pointee.allowed & type != 0 { return true }
+        violate(node, .wrongType, expectation(node.pointee.allowed, found))
         return false
     }
 

@@ -16,15 +16,15 @@ extension RecordDecoder {
         var ends = stringEnds
         var frame = Frame()
         var depth = 0
-        var node = 0
+        var node: UnsafePointer<FieldNode>? = nodes
         reading: while true {
-            // A value begins at `p`; it is that of `node`, if that is not negative.
+            // A value begins at `p`; it is that of `node`, if anybody names it.
             switch p.pointee {
             case UInt8(ascii: "\""):
                 let end = text + Int(ends.pointee)
                 guard end > p else { return fault("string without an end", p, text) }
                 ends += 1
-                if node >= 0 { readString(nodes + node, p + 1, end) }
+                if let node { readString(node, p + 1, end) }
                 p = end + 1
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 guard depth < Limits.nestingMax else { return tooDeep(p, text) }
@@ -35,12 +35,11 @@ extension RecordDecoder {
                 p = skipSpace(p + 1)
                 if p.pointee == frame.closing { break }
                 if isObject {
-                    guard let next = readKey(&p, &ends, &frame, text) else {
+                    guard readKey(&p, &ends, &frame, &node, text) else {
                         return fault("expected a property name and a colon", p, text)
                     }
-                    node = next
                 } else {
-                    node = Int(frame.node)
+                    node = frame.node
                 }
                 continue reading
             case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
@@ -50,7 +49,7 @@ extension RecordDecoder {
                 guard let number = NumberToken.read(&p, scales) else {
                     return fault("expected a value", p, text)
                 }
-                if node >= 0 { readNumber(nodes + node, number, start, p) }
+                if let node { readNumber(node, number, start, p) }
             }
             // A value has ended; so may containers.
             while true {
@@ -59,20 +58,19 @@ extension RecordDecoder {
                 if p.pointee == UInt8(ascii: ",") {
                     p = skipSpace(p + 1)
                     if frame.closing == UInt8(ascii: "}") {
-                        guard let next = readKey(&p, &ends, &frame, text) else {
+                        guard readKey(&p, &ends, &frame, &node, text) else {
                             return fault("expected a property name and a colon", p, text)
                         }
-                        node = next
                     } else {
-                        node = Int(frame.node)
-                        if node >= 0 { indices.base[depth] += 1 }
+                        node = frame.node
+                        if node != nil { indices.base[depth] += 1 }
                     }
                     continue reading
                 }
                 guard p.pointee == frame.closing else {
                     return fault("expected a comma or a closing bracket", p, text)
                 }
-                if frame.shape != nil { leaveObject(Int(frame.node)) }
+                if frame.shape != nil, let object = frame.node { leaveObject(object) }
                 p += 1
                 depth -= 1
                 frame = frames.base[depth]
@@ -82,82 +80,101 @@ extension RecordDecoder {
     }
 
     /// Reads a key and its colon, up to the value.
-    /// - Returns: The node of the property; -1 if nobody names it; `nil` if there is no key.
+    /// - Parameter node: Becomes that of the property; `nil` if nobody names it.
+    /// - Returns: False if there is no key or no colon.
     @inline(__always) private func readKey(
         _ p: inout Position, _ ends: inout UnsafePointer<UInt32>, _ frame: inout Frame,
-        _ text: Position
-    ) -> Int? {
-        guard p.pointee == UInt8(ascii: "\"") else { return nil }
+        _ node: inout UnsafePointer<FieldNode>?, _ text: Position
+    ) -> Bool {
+        guard p.pointee == UInt8(ascii: "\"") else { return false }
         let key = p + 1
-        var node = -1
-        if let shape = frame.shape {
-            if !KeyShape.stands(shape, at: key) {
-                let end = text + Int(ends.pointee)
-                guard end > p else { return nil }
-                learn(shape, key, end, of: Int(frame.node))
-            }
-            p = key + Int(shape.pointee.length) + 1
-            node = Int(shape.pointee.node)
-            // The last place is shared, so it never moves past it.
-            let last = shapes.base + Int(nodes[Int(frame.node)].shapes) + (KeyShape.perObject - 1)
-            frame.shape = shape < last ? shape + 1 : last
-            if node >= 0 { node = markSeen(node) }
-        } else {
-            let end = text + Int(ends.pointee)
-            guard end > p else { return nil }
-            p = end + 1
+        guard let shape = frame.shape else {
+            node = nil
+            return readAnyKey(&p, &ends, text)
         }
-        ends += 1
+        if KeyShape.stands(shape, at: key) {
+            p = key + Int(shape.pointee.length)
+            ends += 1
+        } else {
+            guard let next = learn(shape, &p, ends, of: frame.node, text) else { return false }
+            ends = next
+        }
         p = skipSpace(p)
-        guard p.pointee == UInt8(ascii: ":") else { return nil }
+        node = shape.pointee.node
+        if node != nil, !markSeen(shape) { node = repeatProperty(node) }
+        frame.shape = (UnsafeMutableRawPointer(shape) + Int(shape.pointee.step))
+            .assumingMemoryBound(to: KeyShape.self)
+        return true
+    }
+
+    /// Reads a key that nobody asks for.
+    @inline(__always) private func readAnyKey(
+        _ p: inout Position, _ ends: inout UnsafePointer<UInt32>, _ text: Position
+    ) -> Bool {
+        let end = text + Int(ends.pointee)
+        guard end > p else { return false }
+        ends += 1
+        p = skipSpace(end + 1)
+        guard p.pointee == UInt8(ascii: ":") else { return false }
         p = skipSpace(p + 1)
-        return node
+        return true
     }
 
     /// Notes that a property stands in its object.
-    @inline(__always) private func markSeen(_ node: Int) -> Int {
-        let word = seen.base + Int(nodes[node].ownWord)
-        let bit = nodes[node].ownBit
-        if word.pointee & bit != 0 { return repeatProperty(node) }
+    /// - Returns: False if it has stood there before.
+    @inline(__always) private func markSeen(_ shape: UnsafePointer<KeyShape>) -> Bool {
+        let word = shape.pointee.seenWord
+        let bit = shape.pointee.seenBit
+        if word.pointee & bit != 0 { return false }
         word.pointee |= bit
-        return node
+        return true
     }
 
     /// Looks up a key that is not the expected one, and expects it next time.
+    /// - Returns: The next string end, with `p` behind the colon; `nil` if there is no key or colon.
     @inline(never) private func learn(
-        _ shape: UnsafeMutablePointer<KeyShape>, _ key: Position, _ end: Position, of object: Int
-    ) {
-        let count = end - key
-        let isEscaped = hasEscapes && Unescaping.isNeeded(key, count)
+        _ shape: UnsafeMutablePointer<KeyShape>, _ p: inout Position,
+        _ ends: UnsafePointer<UInt32>, of object: UnsafePointer<FieldNode>?, _ text: Position
+    ) -> UnsafePointer<UInt32>? {
+        let key = p + 1
+        var next = ends
+        guard let object, readAnyKey(&p, &next, text) else { return nil }
+        let count = Int(ends.pointee) - (key - text)
         var name = key
         var nameCount = count
-        if isEscaped {
+        shape.pointee.forget()
+        if hasEscapes, Unescaping.isNeeded(key, count) {
             let resolved = columns.scratch.reserve(count)
             nameCount = Unescaping.resolve(key, count, into: resolved)
             name = Position(resolved)
+        } else if key[count + 1] == UInt8(ascii: ":") {
+            shape.pointee.expect(key, length: count + 2)
         }
         let found = table.tables.value(
-            of: name, nameCount, in: nodes[object].properties, otherwise: .max)
-        let node = found == .max ? -1 : Int32(found)
-        shape.pointee =
-            isEscaped
-            ? KeyShape(escapedKeyOfLength: count, node: node)
-            : KeyShape(key: key, length: count, node: node)
+            of: name, nameCount, in: object.pointee.properties, otherwise: .max)
+        shape.pointee.node = found == .max ? nil : nodes + Int(found)
+        if let node = shape.pointee.node {
+            shape.pointee.seenWord = seen.base + Int(node.pointee.ownWord)
+            shape.pointee.seenBit = node.pointee.ownBit
+        }
+        return next
     }
 
     /// Reads `true`, `false` or `null`.
-    @inline(__always) private func readLiteral(_ p: inout Position, _ node: Int) -> Bool {
+    @inline(__always) private func readLiteral(
+        _ p: inout Position, _ node: UnsafePointer<FieldNode>?
+    ) -> Bool {
         let word = UInt32(truncatingIfNeeded: loadWord(p))
         switch word {
         case 0x6575_7274:  // true
             p += 4
-            if node >= 0 { readBoolean(nodes + node, true) }
+            if let node { readBoolean(node, true) }
         case 0x736C_6166 where p[4] == UInt8(ascii: "e"):  // fals, e
             p += 5
-            if node >= 0 { readBoolean(nodes + node, false) }
+            if let node { readBoolean(node, false) }
         case 0x6C6C_756E:  // null
             p += 4
-            if node >= 0 { readNull(nodes + node) }
+            if let node { readNull(node) }
         default: return false
         }
         return true
@@ -177,12 +194,12 @@ extension RecordDecoder {
     @inline(never) private func fault(
         _ what: String, _ p: Position, _ text: Position
     ) -> DeadLetterReason {
-        violation = nil
+        forgetViolation()
         return .malformed(what, at: p - text)
     }
 
     @inline(never) private func tooDeep(_ p: Position, _ text: Position) -> DeadLetterReason {
-        violation = nil
+        forgetViolation()
         return DeadLetterReason(
             .nestedTooDeep, path: "$",
             reason: "nested deeper than \(Limits.nestingMax) at byte \(p - text)")

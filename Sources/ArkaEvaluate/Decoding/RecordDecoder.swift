@@ -22,24 +22,30 @@ final class RecordDecoder {
     /// The index of the current element in each open array, by depth.
     let indices: LaneArray<Int32>
     /// Where the record's strings end.
-    private let ends = LaneArray<UInt32>(repeating: 0, count: RecordDecoder.endsKept)
+    private let ends = StringEnds()
     private let path: Int32
 
     /// What is wrong with the record by its schema: the first such thing. Kept until the record has
     /// been read to its end, because being no JSON at all outweighs it.
-    var violation: DeadLetterReason?
-    /// The row that is being filled.
-    var row = 0
-    /// Whether the record has escapes somewhere.
-    var hasEscapes = false
+    private var violation: DeadLetterReason?
+    /// What the helpers of the walk need to know of the record; see ``row`` and ``hasEscapes``.
+    private let current = LaneArray(repeating: Current(), count: 1)
 
-    /// String ends to keep memory for: those of a record of 512 KB with nothing but strings.
-    private static let endsKept = 1 << 18
+    /// The row that is being filled.
+    var row: Int { current.base.pointee.row }
+    /// Whether the record has escapes somewhere.
+    var hasEscapes: Bool { current.base.pointee.hasEscapes }
+
+    private struct Current: BitwiseCopyable {
+        var row = 0
+        var hasEscapes = false
+        var hasViolation = false
+    }
 
     /// A container that is open.
     struct Frame: BitwiseCopyable {
-        /// In a named object, its own node; in an array, the node of its elements; or -1.
-        var node: Int32 = -1
+        /// In a named object, its own node; in an array, the node of its elements.
+        var node: UnsafePointer<FieldNode>?
         /// The byte that closes it; 0 outside of everything.
         var closing: UInt8 = 0
         /// The next expected key; `nil` where keys do not matter.
@@ -53,7 +59,11 @@ final class RecordDecoder {
         nodes = table.nodes.base
         scales = NumberToken.scaleTable
         seen = LaneArray(repeating: 0, count: table.required.count)
-        shapes = LaneArray(repeating: .never, count: table.shapeCount)
+        shapes = LaneArray(repeating: KeyShape(seen: seen.base), count: table.shapeCount)
+        // The last place of each object leads to itself.
+        for index in 0..<shapes.count where (index + 1) % KeyShape.perObject != 0 {
+            shapes.base[index].step = Int32(MemoryLayout<KeyShape>.stride)
+        }
         frames = LaneArray(repeating: Frame(), count: Limits.nestingMax + 1)
         indices = LaneArray(repeating: 0, count: Limits.nestingMax + 1)
     }
@@ -66,19 +76,32 @@ final class RecordDecoder {
         guard count <= Limits.recordBytesMax else {
             return .malformed("the record is larger than the engine reads", at: count)
         }
-        self.row = row
-        ends.discard(needing: count / 2 + 64, keepMax: Self.endsKept)
-        let strings = arka_find_strings(path, text, count, ends.base)
+        let ends = ends.reserve(recordBytes: count)
+        let strings = arka_find_strings(path, text, count, ends)
         if strings.saw != 0, let reason = checkText(text, count, strings) { return reason }
-        hasEscapes = strings.saw & UInt32(ARKA_SAW_BACKSLASH) != 0
+        current.base.pointee = Current(
+            row: row, hasEscapes: strings.saw & UInt32(ARKA_SAW_BACKSLASH) != 0)
         // Behind the last string's end stands one that no string can have.
-        ends.base[Int(strings.count)] = 0
-        if let fault = walk(text, count, ends.base) { return fault }
-        guard violation == nil else {
-            defer { violation = nil }
-            return violation
-        }
-        return nil
+        ends[Int(strings.count)] = 0
+        if let fault = walk(text, count, ends) { return fault }
+        return current.base.pointee.hasViolation ? forgetViolation() : nil
+    }
+
+    /// Keeps what breaks the schema, if it is the first thing of this record.
+    @inline(never) func violate(
+        _ node: UnsafePointer<FieldNode>, _ code: DeadLetterCode,
+        _ reason: @autoclosure () -> String
+    ) {
+        guard !current.base.pointee.hasViolation else { return }
+        current.base.pointee.hasViolation = true
+        let path = table.path(of: node - nodes, indices: indices.base)
+        violation = DeadLetterReason(code, path: path, reason: reason())
+    }
+
+    /// Takes back what was kept.
+    @discardableResult func forgetViolation() -> DeadLetterReason? {
+        defer { violation = nil }
+        return violation
     }
 
     /// What the walk need not look at, because it has been seen for the whole record at once.

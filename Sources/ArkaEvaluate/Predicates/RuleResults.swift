@@ -6,9 +6,9 @@ final class RuleResults {
     private let predicates: PredicateMasks
     private let masks: UnsafeMutablePointer<RowMask>
     /// The rules that fired, sorted by row, then by file order.
-    private(set) var fired = RowLists()
+    let fired = RowLists()
     /// The rules that ended unknown and say what then, likewise.
-    private(set) var unknown = RowLists()
+    let unknown = RowLists()
     /// For each rule how many rows it fired on; only those in ``firedRules`` are not zero.
     private(set) var fires: [Int]
     /// The rules that fired on any row.
@@ -33,13 +33,11 @@ final class RuleResults {
             if !isTrue.isEmpty {
                 fires[index] = isTrue.population
                 firedRules.append(index)
-                isTrue.forEachRow { fired.append(row: $0, rule: index) }
+                fired.append(rule: index, to: isTrue)
             }
             guard rule.pointee.unknownStatus != DecisionStatus.compliant.rawValue else { continue }
             let isUnknown = active & ~isTrue & ~falseRows(Int(rule.pointee.root))
-            if !isUnknown.isEmpty {
-                isUnknown.forEachRow { unknown.append(row: $0, rule: index) }
-            }
+            if !isUnknown.isEmpty { unknown.append(rule: index, to: isUnknown) }
         }
         fired.sort()
         unknown.sort()
@@ -112,59 +110,5 @@ final class RuleResults {
         case .all: return children.reduce(.yes) { $0.and(truth($1, row)) }
         case .any: return children.reduce(.no) { $0.or(truth($1, row)) }
         }
-    }
-}
-
-/// For each row a list of rules, collected rule by rule.
-struct RowLists {
-    private var entries: [Entry] = []
-    private var sorted: [Int32] = []
-    private let starts = LaneArray<Int32>(repeating: 0, count: ColumnLayout.rows + 1)
-    private var hasEntries = false
-
-    private struct Entry {
-        let row: Int32
-        let rule: Int32
-    }
-
-    /// Whether no row has a rule.
-    var isEmpty: Bool { entries.isEmpty }
-
-    /// Forgets all.
-    mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
-
-    /// Adds a rule to a row's list. Rules come in their order.
-    mutating func append(row: Int, rule: Int) {
-        entries.append(Entry(row: Int32(row), rule: Int32(rule)))
-    }
-
-    /// Puts the rules of each row together, keeping their order: counts, then places.
-    mutating func sort() {
-        guard !entries.isEmpty || hasEntries else { return }
-        hasEntries = !entries.isEmpty
-        starts.base.update(repeating: 0, count: starts.count)
-        for entry in entries { starts.base[Int(entry.row) + 1] += 1 }
-        for row in 0..<(starts.count - 1) { starts.base[row + 1] += starts.base[row] }
-        if sorted.count < entries.count {
-            sorted += [Int32](repeating: 0, count: entries.count - sorted.count)
-        }
-        for entry in entries {
-            let place = starts.base + Int(entry.row)
-            sorted[Int(place.pointee)] = entry.rule
-            place.pointee += 1
-        }
-        // Each start has moved to the end of its list, which is the start of the next one.
-    }
-
-    /// The rules of a row, in order.
-    @inline(__always) func rules(of row: Int) -> ArraySlice<Int32> {
-        let start = row == 0 ? 0 : Int(starts.base[row - 1])
-        return sorted[start..<Int(starts.base[row])]
-    }
-
-    /// Whether a row has none.
-    @inline(__always) func isEmpty(_ row: Int) -> Bool {
-        let start = row == 0 ? 0 : starts.base[row - 1]
-        return start == starts.base[row]
     }
 }
