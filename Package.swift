@@ -119,7 +119,11 @@ let package = Package(
             data: ["Corpus"]),
         tests("ArkaDocumentsTests", imports: ["ArkaDocuments", "ArkaModel"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),
-        tests("ArkaEvaluateTests", imports: ["ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook"]),
+        tests(
+            "ArkaEvaluateTests",
+            imports: [
+                "ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook",
+            ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),
@@ -137,7 +141,12 @@ let package = Package(
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
 
         // Measuring
-        .target(name: "WorkloadBook", dependencies: ["ArkaModel", "ArkaRules"], path: "bench/micro/book", swiftSettings: strict),
-        .executableTarget(name: "arka-microbench", dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"], path: "bench/micro/program", swiftSettings: strict),
+        .target(
+            name: "WorkloadBook", dependencies: ["ArkaModel", "ArkaRules"],
+            path: "bench/micro/book", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-microbench",
+            dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
+            path: "bench/micro/program", swiftSettings: strict),
     ]
 )
