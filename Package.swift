@@ -112,7 +112,7 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
-        tests("PactTests", imports: ["ArkaCommandLine", "pact"]),
+        tests("PactTests", imports: ["ArkaCommandLine", "CZstd", "pact"]),
         tests(
             "ArkaConfigTests",
             imports: ["ArkaConfig", "ArkaDocuments", "ArkaKafka", "ArkaModel", "ArkaRules"],
