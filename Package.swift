@@ -115,7 +115,9 @@ let package = Package(
         tests("PactTests", imports: ["ArkaCommandLine", "CZstd", "pact"]),
         tests(
             "ArkaConfigTests",
-            imports: ["ArkaConfig", "ArkaDocuments", "ArkaKafka", "ArkaModel", "ArkaRules"],
+            imports: [
+                "ArkaConfig", "ArkaDocuments", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaRules",
+            ],
             data: ["Corpus"]),
         tests("ArkaDocumentsTests", imports: ["ArkaDocuments", "ArkaModel"]),
         tests("ArkaJSONTests", imports: ["ArkaJSON", "ArkaModel"]),

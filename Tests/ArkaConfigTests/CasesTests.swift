@@ -14,13 +14,14 @@ import Testing
             load(
                 """
                   - {name: a, record: '{}', status: manual_review, rules: [x, y]}
-                  - {name: b, record: 'x', dead_letter: $.a}
+                  - {name: b, record: 'x', dead_letter: {code: wrong_type, path: $.a}}
                   - {name: c, record: '{}', status: compliant}
                 """
             ).value)
         #expect(
             cases.map(\.outcome) == [
-                .decision(.manualReview, rules: ["x", "y"]), .deadLetter(path: "$.a"),
+                .decision(.manualReview, rules: ["x", "y"]),
+                .deadLetter(code: "wrong_type", path: "$.a"),
                 .decision(.compliant, rules: []),
             ])
         #expect(cases.map { $0.place.source.position(at: $0.place.range.start).line } == [6, 7, 8])
@@ -30,8 +31,8 @@ import Testing
         let loaded = load(
             """
               - {name: a, record: '{}'}
-              - {name: b, record: '{}', status: flagged, dead_letter: $}
-              - {name: c, record: '{}', dead_letter: $, rules: [x]}
+              - {name: b, record: '{}', status: flagged, dead_letter: {code: c, path: $}}
+              - {name: c, record: '{}', dead_letter: {code: c, path: $}, rules: [x]}
               - {name: d, record: '{}', status: flaged}
             """)
         #expect(loaded.value == nil)

@@ -85,6 +85,17 @@ import Testing
         }
     }
 
+    @Test func `very many required names are read`() throws {
+        let names = (0..<20_000).map { "\"p\($0)\"" }
+        let text = """
+            {"type": "object", "required": [\(names.joined(separator: ","))],
+             "properties": {\(names.map { $0 + ": true" }.joined(separator: ","))}}
+            """
+        guard case .constrained(let constraint) = try read(text) else { return }
+        #expect(constraint.properties.count == 20_000)
+        #expect(constraint.properties.filter { !$0.isRequired } == [])
+    }
+
     @Test func `a schema with very many faults is cut off`() {
         let properties = (0..<1_000).map { "\"p\($0)\": {\"x\": 1}" }.joined(separator: ",")
         let loaded = readRecordSchema(

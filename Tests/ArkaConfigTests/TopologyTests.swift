@@ -8,13 +8,14 @@ import Testing
     private let rule = "rule r { when { transaction.amount > 1 } then { reject(reason: \"r\") } }"
 
     private func load(
-        _ spec: String, files: [String: String] = [:], overrides: [String] = []
+        _ spec: String, files: [String: String] = [:], overrides: [String] = [],
+        environment: [String: String] = [:]
     ) -> Loaded<TopologySpec> {
         let head = "apiVersion: arka.io/v1\nkind: Topology\nmetadata: {name: t}\nspec:\n"
         var texts = ["d/t.yaml": head + spec, "d/a.pact": rule]
         texts.merge(files) { $1 }
         return loadTopology(
-            path: "d/t.yaml", environment: [:], overrides: overrides,
+            path: "d/t.yaml", environment: environment, overrides: overrides,
             files: TestFiles.memory(texts))
     }
 
@@ -108,6 +109,33 @@ import Testing
         let loaded = load(
             minimal, overrides: ["decisions.topic=" + name, "dead_letters.topic=dead"])
         #expect(loaded.value != nil)
+    }
+
+    @Test func `names from the environment are not shown either`() {
+        let spec =
+            minimal.replacing("[a.pact]", with: "['${V}', '${V}*', '${V}/*/x', '*/${V}']")
+            + "  record: {schema: '${V}', id: '$.${V}.x', event_time: '$.${V}.y'}\n"
+            + "  kafka: {bootstrap: '${V}', properties: {group.id: '${V}'}}\n"
+        for value in ["hunter2", "hunter2\n", "hunter2:1"] {
+            let loaded = load(spec, environment: ["V": value])
+            #expect(loaded.diagnostics.count >= 5)
+            #expect(!rendered(loaded.diagnostics).contains("hunter2"))
+        }
+        let schema = load(
+            minimal + "  record: {schema: s.json, id: '$.${V}'}\n",
+            files: [
+                "d/s.json": "{\"type\": \"object\", \"properties\": {}, \"required\": [\"a\"]}"
+            ],
+            environment: ["V": "hunter2"])
+        #expect(schema.diagnostics.contains { $0.code == .configRecordPath })
+        #expect(!rendered(schema.diagnostics).contains("hunter2"))
+    }
+
+    @Test func `a pattern that matches very many files is refused`() {
+        let files = Dictionary(
+            uniqueKeysWithValues: (0..<1_001).map { ("d/many/\($0).pact", "// none\n") })
+        let loaded = load(minimal.replacing("a.pact", with: "many/*.pact"), files: files)
+        #expect(loaded.diagnostics.map(\.code) == [.configNoFiles])
     }
 
     @Test func `a topology that is not there is one error`() {

@@ -54,6 +54,13 @@ import Testing
         #expect(result.diagnostics.map(\.suggestion) == [nil, "PORT", nil])
     }
 
+    @Test func `very many missing variables are cut off`() {
+        let text = (0..<50_000).map { "${V\($0)}" }.joined()
+        let environment = Dictionary(uniqueKeysWithValues: (0..<200).map { ("W\($0)", "") })
+        let result = Sample.read("title: \(text)", environment: environment)
+        #expect(result.diagnostics.count == 100)
+    }
+
     @Test func `a variable never changes the structure`() throws {
         let nasty = ["x: 1\ny: 2", "[1, 2]", "{a: b}", "*x", "&x y", "null", "~", "", "- a", "# c"]
         for value in nasty {

@@ -36,6 +36,17 @@ import Testing
         #expect(entries.map(\.isSecret) == [true, false, true, true])
     }
 
+    @Test func `a secret among very many values is blotted out of every place`() throws {
+        let lines = (0..<20_000).map { "  k\($0): v" }.joined(separator: "\n")
+        let result = Sample.read("options:\n  token: hunter2\n" + lines)
+        let document = try #require(result.document)
+        #expect(document.places.count > 20_000)
+        let texts = Set(document.places.values.map(\.source.name))
+        #expect(texts == ["a.yaml"])
+        let last = try #require(document.places["options.k19999"])
+        #expect(!String(decoding: last.source.utf8, as: UTF8.self).contains("hunter2"))
+    }
+
     @Test func `the name of the variable that holds a secret may be seen`() {
         let result = Sample.read(
             "{password: '${PASSWORD}', bad: 1}", environment: ["PASSWORD": "hunter2"])

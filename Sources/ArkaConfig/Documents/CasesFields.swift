@@ -10,7 +10,12 @@ struct CasesDraft: Sendable {
         var record = ""
         var status: DecisionStatus?
         var rules: [String] = []
-        var deadLetter: String?
+        var deadLetter: DeadLetter?
+    }
+
+    struct DeadLetter: Sendable {
+        var code = ""
+        var path = ""
     }
 }
 
@@ -46,9 +51,19 @@ private let caseSection = Section<CasesDraft.Case>(
             "rules", .list(of: .text("a rule's name"), countRange: 0...1_000), into: \.rules,
             "The rules that must fire, and no others, in the order of the files."),
         Field(
-            "dead_letter", .text(recordPathWords) { $0.hasPrefix("$") }, into: \.deadLetter,
-            absence: "the case names a status",
-            "The path of the fault for which the record cannot be decided."),
+            "dead_letter", .section(deadLetterSection), into: \.deadLetter,
+            absence: "the case names a status", "Why the record cannot be decided."),
+    ])
+
+private let deadLetterSection = Section<CasesDraft.DeadLetter>(
+    CasesDraft.DeadLetter(),
+    [
+        Field(
+            "code", .text("the code of a dead letter"), into: \.code, isRequired: true,
+            example: "wrong_type", "The header `arka.error.code` that the dead letter must have."),
+        Field(
+            "path", .text(recordPathWords) { $0.hasPrefix("$") }, into: \.path, isRequired: true,
+            example: "$.amount", "The header `arka.error.path` that it must have."),
     ])
 
 private let decisionStatus = FieldType.text(

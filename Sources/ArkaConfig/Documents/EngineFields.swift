@@ -42,7 +42,7 @@ private let timeoutFields: [Field<EngineSpec>] =
             "session_timeout", .duration(.seconds(1) ... .seconds(1_800)), into: \.sessionTimeout,
             "How long the group waits for a silent member. Brokers allow 6s to 30m by default."),
         Field(
-            "transaction_timeout", .duration(.seconds(1) ... .seconds(900)),
+            "transaction_timeout", .duration(.seconds(2) ... .seconds(900)),
             into: \.transactionTimeout,
             """
             How long a broker keeps the open transaction of a process that is gone. Readers of \

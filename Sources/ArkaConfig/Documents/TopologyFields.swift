@@ -36,7 +36,7 @@ private let topologySection = Section<TopologyDraft>(
             `at_least_once`: a crash may repeat decisions.
             """),
         Field(
-            "commit_interval", .duration(.milliseconds(1) ... .seconds(5)), into: \.commitInterval,
+            "commit_interval", .duration(.milliseconds(1) ... .seconds(1)), into: \.commitInterval,
             "Time between the first decision of a transaction and its commit."),
         Field(
             "kafka", .section(kafkaSection), into: \.kafka,

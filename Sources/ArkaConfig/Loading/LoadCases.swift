@@ -33,7 +33,8 @@ extension CasesDraft.Case {
     fileprivate var outcome: GoldenCase.Outcome? {
         switch (status, deadLetter) {
         case (let status?, nil): .decision(status, rules: rules)
-        case (nil, let path?): rules.isEmpty ? .deadLetter(path: path) : nil
+        case (nil, let letter?):
+            rules.isEmpty ? .deadLetter(code: letter.code, path: letter.path) : nil
         default: nil
         }
     }

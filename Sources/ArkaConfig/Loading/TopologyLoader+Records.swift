@@ -22,10 +22,8 @@ extension TopologyLoader {
     /// that their errors are reported in the same go.
     private mutating func recordSchema(_ draft: TopologyDraft.Record) -> RecordSchema {
         guard let written = draft.schema else { return .any }
-        let place = document.place(of: "record.schema")
-        guard let text = taken(folder.text(folder.path(written), namedAt: place)) else {
-            return .any
-        }
+        let named = NamedPath(written, at: "record.schema", in: document)
+        guard let text = taken(folder.text(folder.path(written), for: named)) else { return .any }
         let loaded = readRecordSchema(text)
         diagnostics += loaded.diagnostics
         return loaded.value ?? .any
@@ -63,11 +61,14 @@ extension TopologyLoader {
         for (index, name) in path.enumerated() {
             if case .any = schema { return nil }
             guard let next = schema.descend([name]) else {
+                let isShown = !document.environmentPaths.contains(key)
                 let owner = (["$"] + path[..<index]).joined(separator: ".")
                 diagnostics.append(
                     Diagnostic(
                         .configRecordPath,
-                        "the record schema has no property '\(shown(name))' in \(owner)",
+                        isShown
+                            ? "the record schema has no property '\(shown(name))' in \(owner)"
+                            : "the record schema has no such property",
                         expected: "a property that it names",
                         suggestion: nearName(to: name, among: schema.propertyNames),
                         at: document.place(of: key)))

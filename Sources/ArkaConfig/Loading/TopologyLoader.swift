@@ -61,13 +61,23 @@ struct TopologyLoader {
         var sources: [SourceText] = []
         var seen: Set<String> = []
         for (index, written) in draft.rules.files.enumerated() {
-            let place = document.place(of: "rules.files[\(index)]")
-            for path in taken(folder.paths(written, namedAt: place)) ?? []
-            where seen.insert(path).inserted {
-                if let text = taken(folder.text(path, namedAt: place)) { sources.append(text) }
+            let named = NamedPath(written, at: "rules.files[\(index)]", in: document)
+            for path in taken(folder.paths(named)) ?? [] where seen.insert(path).inserted {
+                guard seen.count <= ConfigLimits.ruleFilesMax else {
+                    reportTooManyFiles(named)
+                    return sources
+                }
+                if let text = taken(folder.text(path, for: named)) { sources.append(text) }
             }
         }
         return sources
+    }
+
+    private mutating func reportTooManyFiles(_ named: NamedPath) {
+        diagnostics.append(
+            Diagnostic(
+                .configNoFiles, "the rules stand in more than \(ConfigLimits.ruleFilesMax) files",
+                expected: "fewer, larger files", at: named.place))
     }
 
     /// The value, or nothing and one more diagnostic.

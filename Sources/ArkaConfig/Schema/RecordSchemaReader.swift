@@ -64,18 +64,21 @@ struct RecordSchemaReader {
     private mutating func require(
         _ names: [JSONNode], in constraint: inout RecordSchema.Constraint
     ) {
+        // By bytes, and not by search: a schema may name very many properties.
+        var indices: [[UInt8]: Int] = [:]
+        for (index, property) in constraint.properties.enumerated() {
+            indices[Array(property.name.utf8)] = index
+        }
         for node in names {
             guard case .string(let name) = node.kind else {
                 report(
                     .schemaValue, "a name cannot be \(node.words)", expected: "a string", node)
                 continue
             }
-            let index = constraint.properties.firstIndex {
-                $0.name.utf8.elementsEqual(name.utf8)
-            }
-            if let index {
+            if let index = indices[Array(name.utf8)] {
                 constraint.properties[index].isRequired = true
             } else {
+                indices[Array(name.utf8)] = constraint.properties.count
                 constraint.properties.append(.init(name, isRequired: true, .any))
             }
         }

@@ -15,8 +15,9 @@ public struct GoldenCase: Sendable, Hashable {
     public enum Outcome: Sendable, Hashable {
         /// It is decided with a status; the rules named, and no others, fire, in the order of files.
         case decision(DecisionStatus, rules: [String])
-        /// It cannot be decided; the path is that of its first fault.
-        case deadLetter(path: String)
+        /// It cannot be decided: the code and the path of its first fault, as in the headers of the
+        /// dead letter.
+        case deadLetter(code: String, path: String)
     }
 
     /// Makes a case.

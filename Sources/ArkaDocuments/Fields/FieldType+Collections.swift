@@ -65,9 +65,3 @@ extension FieldType where Value == FreeMap {
         }
     }
 }
-
-extension YAMLNode {
-    fileprivate var isFromEnvironment: Bool {
-        if case .scalar(let scalar) = kind { scalar.origin == .environment } else { false }
-    }
-}

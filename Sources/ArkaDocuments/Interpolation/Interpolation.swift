@@ -90,6 +90,8 @@ struct Interpolation {
     }
 
     private mutating func reportMissing(_ name: String, _ place: SourcePlace) {
+        // The place and the near name cost a search each: not for what nobody will see.
+        guard diagnostics.count < limits.diagnosticsMax else { return }
         report(
             .documentVariable, "the environment variable '\(shown(name))' is not set",
             expected: "a value for it, or a default: ${\(shown(name)):-default}",

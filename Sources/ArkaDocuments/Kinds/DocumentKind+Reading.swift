@@ -57,6 +57,7 @@ extension DocumentKind {
                 name: envelope.metadata.name, spec: envelope.spec,
                 places: placesBelowSpec(mask.masked(reading.places)),
                 keyPlaces: placesBelowSpec(mask.masked(reading.keyPlaces)),
+                environmentPaths: Set(reading.environmentPaths.compactMap(pathBelowSpec)),
                 start: SourcePlace(root.place.source, SourceRange(0, 0)))
         }
         // Overrides, variables and fields are checked in turn; people read from top to bottom.
@@ -89,9 +90,13 @@ extension DocumentKind {
 
     private func placesBelowSpec(_ places: [String: SourcePlace]) -> [String: SourcePlace] {
         var result: [String: SourcePlace] = [:]
-        for (path, place) in places where path.hasPrefix("spec.") {
-            result[String(path.dropFirst("spec.".count))] = place
+        for (path, place) in places {
+            if let path = pathBelowSpec(path) { result[path] = place }
         }
         return result
+    }
+
+    private func pathBelowSpec(_ path: String) -> String? {
+        path.hasPrefix("spec.") ? String(path.dropFirst("spec.".count)) : nil
     }
 }

@@ -28,6 +28,8 @@ public struct Document<Spec: Sendable>: Sendable {
     public var places: [String: SourcePlace]
     /// Where the keys of mappings stand, by the same paths.
     public var keyPlaces: [String: SourcePlace]
+    /// The paths of values that came from the environment and must not be shown in messages.
+    public var environmentPaths: Set<String>
     /// The start of the document, for what is nowhere in it.
     public var start: SourcePlace
 

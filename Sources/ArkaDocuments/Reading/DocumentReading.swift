@@ -9,6 +9,8 @@ struct DocumentReading {
     private(set) var places: [String: SourcePlace] = [:]
     /// Where their keys stand, by the same paths.
     private(set) var keyPlaces: [String: SourcePlace] = [:]
+    /// The paths of values that came from the environment.
+    private(set) var environmentPaths: Set<String> = []
     /// Where values stand that must not be printed.
     private(set) var secrets: [SourcePlace] = []
     private let limits: DocumentLimits
@@ -28,6 +30,7 @@ struct DocumentReading {
         path += outer.isEmpty && step.hasPrefix(".") ? String(step.dropFirst()) : step
         places[path] = node.place
         keyPlaces[path] = key
+        if node.isFromEnvironment { environmentPaths.insert(path) }
         defer { path = outer }
         return read(&self)
     }
@@ -47,8 +50,12 @@ struct DocumentReading {
 
     /// Adds a diagnostic, as long as there is room.
     mutating func report(_ diagnostic: Diagnostic) {
-        if diagnostics.count < limits.diagnosticsMax { diagnostics.append(diagnostic) }
+        if hasRoom { diagnostics.append(diagnostic) }
     }
+
+    /// Whether one more diagnostic is kept. Finding a near name costs more than reading the value:
+    /// not to be done for what nobody will see.
+    private var hasRoom: Bool { diagnostics.count < limits.diagnosticsMax }
 }
 
 extension DocumentReading {
@@ -117,14 +124,16 @@ extension DocumentReading {
     /// shown.
     mutating func refuse(_ node: YAMLNode, code: DiagnosticCode, expected expectation: Expectation)
     {
-        let value = isSecret(node) ? "what is given" : node.shownValue
+        guard hasRoom else { return }
         report(
             Diagnostic(
-                code, "'\(name)' cannot be \(value)", expected: expectation.words,
+                code, "'\(name)' cannot be \(isSecret(node) ? "what is given" : node.shownValue)",
+                expected: expectation.words,
                 suggestion: expectation.suggestion, at: node.place))
     }
 
     mutating func refuseUnknown(_ entry: YAMLEntry, among names: [String]) {
+        guard hasRoom else { return }
         report(
             Diagnostic(
                 .documentUnknownKey, "unknown key '\(shown(entry.key))'",

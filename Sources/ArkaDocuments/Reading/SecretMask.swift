@@ -13,21 +13,23 @@ struct SecretMask {
 
     /// The same diagnostics over texts without secrets.
     func masked(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        var cache: [SourceText: SourceText] = [:]
+        var cache: [Pair] = []
         return diagnostics.map { $0.showing(masked($0.source, &cache)) }
     }
 
     /// The same places over texts without secrets.
     func masked(_ places: [String: SourcePlace]) -> [String: SourcePlace] {
-        var cache: [SourceText: SourceText] = [:]
+        var cache: [Pair] = []
         return places.mapValues { SourcePlace(masked($0.source, &cache), $0.range) }
     }
 
-    private func masked(
-        _ source: SourceText, _ cache: inout [SourceText: SourceText]
-    ) -> SourceText {
+    /// A text and its masked copy. A list is searched for them, not a dictionary: hashing a text
+    /// reads all of it, comparing it with itself reads nothing, and there are few.
+    private typealias Pair = (source: SourceText, masked: SourceText)
+
+    private func masked(_ source: SourceText, _ cache: inout [Pair]) -> SourceText {
         if secrets.isEmpty { return source }
-        if let known = cache[source] { return known }
+        if let known = cache.first(where: { $0.source == source }) { return known.masked }
         var bytes = source.utf8
         for secret in secrets where secret.source == source {
             for index in secret.range.start..<secret.range.end
@@ -36,7 +38,7 @@ struct SecretMask {
             }
         }
         let result = SourceText(name: source.name, utf8: bytes)
-        cache[source] = result
+        cache.append((source, result))
         return result
     }
 }

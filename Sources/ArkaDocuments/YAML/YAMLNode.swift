@@ -90,6 +90,11 @@ public struct YAMLScalar: Sendable, Hashable {
 }
 
 extension YAMLNode {
+    /// Whether it is a single value with a part that comes from the environment.
+    var isFromEnvironment: Bool {
+        if case .scalar(let scalar) = kind { scalar.origin == .environment } else { false }
+    }
+
     /// The word for the kind of value in messages.
     var kindName: String {
         switch kind {

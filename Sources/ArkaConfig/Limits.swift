@@ -1,0 +1,5 @@
+/// The bounds of what documents name. Those of their texts are `DocumentLimits` and `JSONLimits`.
+enum ConfigLimits {
+    /// Rule files of a topology. A pattern can match a whole directory of something else.
+    static let ruleFilesMax = 1_000
+}
