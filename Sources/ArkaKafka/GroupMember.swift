@@ -151,8 +151,7 @@ final class GroupMember: Sendable {
         statistics.commits += worker.commits
         statistics.failedCommits += worker.failures
         statistics.unacknowledgedRecords += core.delivery.source.current?.unacknowledged ?? 0
-        statistics.fetchedRecords +=
-            consumer.whileOpen("statistics") { _ in core.reader.queued } ?? 0
+        statistics.fetchedRecords += core.queued
         for position in core.committed.all {
             statistics.partitions.append(
                 PartitionProgress(

@@ -19,42 +19,41 @@ public final class RecordBatch {
     /// Where the records came from.
     public var topic = ""
     /// Rows in use.
-    @inlinable public var count: Int { rows.count }
+    @inlinable public var count: Int { records.rows.count }
     /// What is known of each record. Grows by ``append(payload:key:headers:partition:offset:timestamp:)``.
-    public private(set) var rows: [RecordRow] = []
+    @inlinable public var rows: [RecordRow] { records.rows }
     /// What the evaluation decided, one per row once it is done; empty before.
     public var outcomes: [RowOutcome] = []
     /// Why rows are dead letters; ``RowOutcome/deadLetter(reason:)`` says which is whose.
     public private(set) var deadLetters: [DeadLetterReason] = []
     /// The decisions to write, one after the other; ``RowOutcome`` says which bytes are whose.
     public let output = OutputBuffer()
-    /// Payloads, keys and headers, each payload followed by ``padding`` bytes.
-    @usableFromInline var arena: [UInt8] = []
     /// The batch's share of what is in flight: payload, key and header bytes.
-    public private(set) var byteCount = 0
+    @inlinable public var byteCount: Int { records.byteCount }
+    /// Everything that grows with each record, in one value: a record then costs one check for
+    /// exclusive access, not one for each array.
+    @usableFromInline var records = Records()
 
     /// Makes an empty batch with room for `byteCapacity` bytes of records.
     public init(byteCapacity: Int = 256 * 1024) {
-        rows.reserveCapacity(Self.capacity)
+        records.rows.reserveCapacity(Self.capacity)
         outcomes.reserveCapacity(Self.capacity)
-        arena.reserveCapacity(byteCapacity)
+        records.arena.reserveCapacity(byteCapacity)
     }
 
     /// Whether it takes no further record.
     @inlinable public var isFull: Bool {
-        rows.count == Self.capacity || byteCount >= Self.byteLimit
+        records.rows.count == Self.capacity || records.byteCount >= Self.byteLimit
     }
 
     /// Forgets all records, keeping the memory for the next ones.
     ///
     /// An arena that one huge record made larger than 4 MiB is given back.
     public func removeAll() {
-        rows.removeAll(keepingCapacity: true)
+        records.removeAll()
         outcomes.removeAll(keepingCapacity: true)
         deadLetters.removeAll(keepingCapacity: true)
-        arena.removeAll(keepingCapacity: arena.capacity <= 4 << 20)
         output.removeAll()
-        byteCount = 0
     }
 
     /// Copies one record in.
@@ -69,18 +68,9 @@ public final class RecordBatch {
         headers: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
         partition: Int32, offset: Int64, timestamp: Int64
     ) {
-        precondition(rows.count < Self.capacity, "the batch is full")
-        #if ARKA_DROP_ONE_RECORD
-            if LostRecord.isThisOne() { return }
-        #endif
-        let payloadSlice = copy(payload)
-        if payload != nil { arena.append(contentsOf: Self.zeros) }
-        rows.append(
-            RecordRow(
-                payload: payloadSlice, key: copy(key),
-                headers: headers.isEmpty ? .null : copy(headers),
-                partition: partition, offset: offset, timestamp: timestamp))
-        byteCount += payloadSlice.byteCount + (key?.count ?? 0) + headers.count
+        records.append(
+            payload: payload, key: key, headers: headers, partition: partition, offset: offset,
+            timestamp: timestamp)
     }
 
     /// Makes the next row without an outcome a dead letter.
@@ -95,15 +85,6 @@ public final class RecordBatch {
         deadLetters.append(reason)
     }
 
-    private static let zeros = [UInt8](repeating: 0, count: padding)
-
-    private func copy(_ bytes: UnsafeRawBufferPointer?) -> ArenaSlice {
-        guard let bytes else { return .null }
-        let start = arena.count
-        arena.append(contentsOf: bytes)
-        return ArenaSlice(start: start, count: bytes.count)
-    }
-
     /// Lends the bytes of all records; ``ArenaSlice`` values of the rows point into them.
     ///
     /// Valid until the closure returns. Do not append meanwhile.
@@ -112,12 +93,55 @@ public final class RecordBatch {
     ) -> Result {
         // SAFETY: the array is not changed while the closure runs, as the caller promises; the
         // pointer ends with the closure.
-        arena.withUnsafeBytes(body)
+        records.arena.withUnsafeBytes(body)
     }
 
     /// A copy of some of the batch's bytes; `nil` for a null slice. Not for the hot path.
     public func bytes(of slice: ArenaSlice) -> [UInt8]? {
-        slice.isNull ? nil : Array(arena[slice.start..<(slice.start + slice.byteCount)])
+        slice.isNull ? nil : Array(records.arena[slice.start..<(slice.start + slice.byteCount)])
+    }
+}
+
+extension RecordBatch {
+    /// The records of a batch and their bytes.
+    @usableFromInline struct Records {
+        @usableFromInline var rows: [RecordRow] = []
+        /// Payloads, keys and headers, each payload followed by ``RecordBatch/padding`` bytes.
+        @usableFromInline var arena: [UInt8] = []
+        @usableFromInline var byteCount = 0
+
+        private static let zeros = [UInt8](repeating: 0, count: RecordBatch.padding)
+
+        mutating func append(
+            payload: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
+            headers: UnsafeRawBufferPointer, partition: Int32, offset: Int64, timestamp: Int64
+        ) {
+            precondition(rows.count < RecordBatch.capacity, "the batch is full")
+            #if ARKA_DROP_ONE_RECORD
+                if LostRecord.isThisOne() { return }
+            #endif
+            let payloadSlice = copy(payload)
+            if payload != nil { arena.append(contentsOf: Self.zeros) }
+            rows.append(
+                RecordRow(
+                    payload: payloadSlice, key: copy(key),
+                    headers: headers.isEmpty ? .null : copy(headers),
+                    partition: partition, offset: offset, timestamp: timestamp))
+            byteCount += payloadSlice.byteCount + (key?.count ?? 0) + headers.count
+        }
+
+        mutating func removeAll() {
+            rows.removeAll(keepingCapacity: true)
+            arena.removeAll(keepingCapacity: arena.capacity <= 4 << 20)
+            byteCount = 0
+        }
+
+        private mutating func copy(_ bytes: UnsafeRawBufferPointer?) -> ArenaSlice {
+            guard let bytes else { return .null }
+            let start = arena.count
+            arena.append(contentsOf: bytes)
+            return ArenaSlice(start: start, count: bytes.count)
+        }
     }
 }
 

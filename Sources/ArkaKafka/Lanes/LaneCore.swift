@@ -13,7 +13,7 @@ final class LaneCore: @unchecked Sendable {
     let queue: OpaquePointer
     let settings: KafkaSettings
     let worker: CommitWorker
-    let reader: LaneReader
+    var reader: LaneReader
     let writer: LaneWriter
     let logger: Logger
     let assignment = AssignmentBox()
@@ -23,6 +23,8 @@ final class LaneCore: @unchecked Sendable {
     let acknowledge: @Sendable () -> Void
 
     var delivery: any LaneDelivery { worker.delivery }
+    /// Records that were fetched and wait in the queue.
+    var queued: Int { consumer.whileOpen("statistics") { _ in rd_kafka_queue_length(queue) } ?? 0 }
 
     init(
         consumer: KafkaHandle, queue: OpaquePointer, delivery: any LaneDelivery,

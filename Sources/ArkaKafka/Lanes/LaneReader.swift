@@ -5,8 +5,9 @@ import CRdkafka
 ///
 /// All partitions of the lane are forwarded to one queue. For the lane's thread only: fetching in
 /// batches while another thread assigns or seeks loses records in librdkafka 2.0.2, and the
-/// revocation handshake sees to it that no other does.
-final class LaneReader {
+/// revocation handshake sees to it that no other does. A value in place of an object, so that its
+/// state is checked for exclusive access once per batch and not for each record.
+struct LaneReader: ~Copyable {
     /// Messages taken from the queue at once.
     private static let fetchCount = RecordBatch.capacity
 
@@ -47,11 +48,8 @@ final class LaneReader {
         slots.deallocate()
     }
 
-    /// Records that wait in the queue.
-    var queued: Int { rd_kafka_queue_length(queue) }
-
     /// Takes over the lane's partitions and where to begin in them; an empty list for none.
-    func own(_ positions: [PartitionPosition]) {
+    mutating func own(_ positions: [PartitionPosition]) {
         drop()
         stalled.removeAll()
         let size = Int((positions.map(\.partition).max() ?? -1) + 1)
@@ -60,7 +58,7 @@ final class LaneReader {
     }
 
     /// Forgets what was fetched and not read.
-    func drop() {
+    mutating func drop() {
         // SAFETY: exactly these slots hold messages.
         arka_messages_destroy(slots + first, count - first)
         (first, count) = (0, 0)
@@ -68,7 +66,7 @@ final class LaneReader {
     }
 
     /// Fills a batch; see ``LaneTransport/read(into:waitingAtMost:)``.
-    func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
+    mutating func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
         let before = batch.count
         taken = 0
         copyFetched(into: batch)
@@ -84,7 +82,7 @@ final class LaneReader {
 
     /// Takes what waits in the queue, without waiting for more.
     /// - Returns: Whether there was anything.
-    private func fetch() -> Bool {
+    private mutating func fetch() -> Bool {
         assert(first == count, "fetched messages are left")
         // SAFETY: the slots are ours and as many as we say; the queue lives as long as the client.
         let fetched = rd_kafka_consume_batch_queue(queue, 0, slots, Self.fetchCount)
@@ -92,12 +90,12 @@ final class LaneReader {
     }
 
     /// Blocks for one message: waiting for a whole batch would wait for its last one.
-    private func waitForOne(atMost wait: Duration) -> Bool {
+    private mutating func waitForOne(atMost wait: Duration) -> Bool {
         slots[0] = rd_kafka_consume_queue(queue, wait.timeoutMilliseconds)
         return hold(slots[0] == nil ? 0 : 1)
     }
 
-    private func hold(_ fetched: Int) -> Bool {
+    private mutating func hold(_ fetched: Int) -> Bool {
         (first, count) = (0, fetched)
         if fetched > 0, lease == nil { lease = LeaseBox(consumer, lane: lane) }
         return fetched > 0
@@ -105,7 +103,7 @@ final class LaneReader {
 
     // MARK: Copying
 
-    private func copyFetched(into batch: RecordBatch) {
+    private mutating func copyFetched(into batch: RecordBatch) {
         while first < count, !batch.isFull {
             guard let message = slots[first] else { break }
             first += 1
@@ -116,7 +114,7 @@ final class LaneReader {
         if first == count { lease = nil }
     }
 
-    private func take(
+    private mutating func take(
         _ pointer: UnsafeMutablePointer<rd_kafka_message_t>, into batch: RecordBatch
     ) {
         let message = pointer.pointee
@@ -159,7 +157,7 @@ final class LaneReader {
 
     // MARK: Errors in place of records
 
-    private func noteError(_ message: rd_kafka_message_t) {
+    private mutating func noteError(_ message: rd_kafka_message_t) {
         let words = text(message.payload?.assumingMemoryBound(to: CChar.self))
         let failure = KafkaFailure(message.err, reason: words)
         switch RecoveryAction.after(failure, during: .fetch) {
@@ -174,7 +172,7 @@ final class LaneReader {
         }
     }
 
-    private func noteMoving(_ partition: Int32) {
+    private mutating func noteMoving(_ partition: Int32) {
         guard stalled.remove(partition) != nil else { return }
         report(.moving(partition: partition))
     }
