@@ -111,7 +111,10 @@ let package = Package(
         tests("ArkaCommandLineTests", imports: ["ArkaCommandLine"]),
         tests(
             "ArkaEngineTests",
-            imports: ["ArkaEngine", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem"]),
+            imports: [
+                "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaModel", "ArkaPipeline",
+                "ArkaStream", "ArkaSystem",
+            ]),
         tests("PactTests", imports: ["ArkaCommandLine", "CZstd", "pact"]),
         tests(
             "ArkaConfigTests",
