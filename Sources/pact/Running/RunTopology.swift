@@ -36,6 +36,11 @@ private func loadRunDocuments(
         StandardStream.error.write(diagnostic.rendered() + "\n")
     }
     guard let topology = topology.value, let engine = engine.value else { return nil }
+    let kafka = topology.kafka.overridden(by: engine.kafka)
+    if let diagnostic = missingBrokers(kafka, topologyPath: topologyPath(options.topology)) {
+        StandardStream.error.write(diagnostic.rendered() + "\n")
+        return nil
+    }
     return (topology, engine)
 }
 
