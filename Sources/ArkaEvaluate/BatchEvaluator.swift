@@ -64,7 +64,8 @@ public final class BatchEvaluator {
     }
 
     private func decode(_ rows: [RecordRow], _ arena: UnsafeRawBufferPointer) {
-        active = .none
+        var active = RowMask.none
+        decoder.begin(largest: rows.reduce(0) { max($0, $1.payload.byteCount) })
         for (index, row) in rows.enumerated() where !row.payload.isNull {
             guard row.payload.byteCount > 0, let start = arena.baseAddress else {
                 deadLetters.append(
@@ -79,10 +80,11 @@ public final class BatchEvaluator {
                 active.set(index, to: true)
             }
         }
+        self.active = active
     }
 
     private func decide(_ rows: [RecordRow], _ batch: RecordBatch) {
-        for index in statusCounts.indices { statusCounts[index] = 0 }
+        var counts = (compliant: 0, flagged: 0, manualReview: 0, rejected: 0)
         // Taken out of the batch, so that appending is not a call across modules.
         var outcomes: [RowOutcome] = []
         swap(&outcomes, &batch.outcomes)
@@ -99,7 +101,12 @@ public final class BatchEvaluator {
                 }
                 outcomes.append(.decided(status, start: start, count: count))
                 start += count
-                statusCounts[Int(status.rawValue)] += 1
+                switch status {
+                case .compliant: counts.compliant += 1
+                case .flagged: counts.flagged += 1
+                case .manualReview: counts.manualReview += 1
+                case .rejected: counts.rejected += 1
+                }
             } else if row.payload.isNull {
                 outcomes.append(.skipped)
             } else {
@@ -108,6 +115,10 @@ public final class BatchEvaluator {
             }
         }
         room.finish()
+        statusCounts[Int(DecisionStatus.compliant.rawValue)] = counts.compliant
+        statusCounts[Int(DecisionStatus.flagged.rawValue)] = counts.flagged
+        statusCounts[Int(DecisionStatus.manualReview.rawValue)] = counts.manualReview
+        statusCounts[Int(DecisionStatus.rejected.rawValue)] = counts.rejected
         swap(&outcomes, &batch.outcomes)
     }
 

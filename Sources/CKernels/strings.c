@@ -54,23 +54,18 @@ static inline uint64_t within(size_t i, size_t length) {
     return length - i >= 64 ? ~0ull : (1ull << (length - i)) - 1;
 }
 
-// Appends the offsets of set bits. Writes up to 8 values more than there are bits.
+// Appends the offsets of set bits. Writes up to 6 values more than there are bits: that many ends of
+// strings in 64 bytes are usual, and a loop would be mispredicted.
 __attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"))) static inline uint32_t *
 append_offsets(uint32_t *out, uint32_t base, uint64_t bits) {
     uint32_t *next = out + _mm_popcnt_u64(bits);
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < 6; k++) {
         out[k] = base + (uint32_t)_tzcnt_u64(bits);
         bits = _blsr_u64(bits);
     }
-    if (__builtin_expect(bits != 0, 0)) {
-        for (int k = 4; k < 8; k++) {
-            out[k] = base + (uint32_t)_tzcnt_u64(bits);
-            bits = _blsr_u64(bits);
-        }
-        for (out += 8; bits; out++) {
-            *out = base + (uint32_t)_tzcnt_u64(bits);
-            bits = _blsr_u64(bits);
-        }
+    for (out += 6; __builtin_expect(bits != 0, 0); out++) {
+        *out = base + (uint32_t)_tzcnt_u64(bits);
+        bits = _blsr_u64(bits);
     }
     return next;
 }
@@ -87,50 +82,73 @@ __attribute__((target("avx2"))) static inline uint64_t bits_of(__m256i low, __m2
            (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
 }
 
-__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"))) static arka_strings
-find_avx2(const uint8_t *text, size_t length, uint32_t *ends) {
-    arka_strings found = {0, 0, (uint32_t)length};
-    uint32_t *out = ends;
-    uint64_t carry = 0;
-    uint64_t open = 0;
+// What is carried from one block of 64 bytes to the next.
+typedef struct {
+    arka_strings found;
+    // All ones if a string is open at the end of the block, else zero.
+    uint64_t open;
+    // Whether the block ended in a backslash that takes the next character with it.
+    uint64_t carry;
+} scan_state;
+
+// Handles what most blocks do not have: backslashes, control characters, bytes beyond ASCII.
+// Returns the quotes that count.
+__attribute__((target("avx2,pclmul"), noinline)) static uint64_t special_avx2(
+    scan_state *state, __m256i low, __m256i high, uint64_t quotes, uint64_t limit, size_t i) {
+    const __m256i backslash = _mm256_set1_epi8('\\');
+    const __m256i control = _mm256_set1_epi8(0x1f);
+    uint64_t backslashes =
+        bits_of(_mm256_cmpeq_epi8(low, backslash), _mm256_cmpeq_epi8(high, backslash)) & limit;
+    if (backslashes) state->found.saw |= ARKA_SAW_BACKSLASH;
+    quotes &= ~escaped_by(backslashes, &state->carry);
+    uint64_t controls = bits_of(
+        _mm256_cmpeq_epi8(_mm256_min_epu8(low, control), low),
+        _mm256_cmpeq_epi8(_mm256_min_epu8(high, control), high));
+    if (controls & limit & (inside_quotes(quotes) ^ state->open)) {
+        state->found.saw |= ARKA_SAW_CONTROL;
+    }
+    if (!(state->found.saw & ARKA_SAW_NON_ASCII) && (bits_of(low, high) & limit)) {
+        state->found.saw |= ARKA_SAW_NON_ASCII;
+        state->found.first_non_ascii = (uint32_t)i;
+    }
+    return quotes;
+}
+
+__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"), always_inline)) static inline uint32_t *
+block_avx2(scan_state *state, const uint8_t *text, size_t i, uint64_t limit, uint32_t *out) {
     const __m256i quote = _mm256_set1_epi8('"');
     const __m256i backslash = _mm256_set1_epi8('\\');
     const __m256i control = _mm256_set1_epi8(0x1f);
-    for (size_t i = 0; i < length; i += 64) {
-        __m256i low = _mm256_loadu_si256((const __m256i *)(text + i));
-        __m256i high = _mm256_loadu_si256((const __m256i *)(text + i + 32));
-        uint64_t limit = within(i, length);
-        uint64_t quotes =
-            bits_of(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote)) & limit;
-        __m256i back_low = _mm256_cmpeq_epi8(low, backslash);
-        __m256i back_high = _mm256_cmpeq_epi8(high, backslash);
-        __m256i back = _mm256_or_si256(back_low, back_high);
-        if (__builtin_expect(carry || !_mm256_testz_si256(back, back), 0)) {
-            uint64_t backslashes = bits_of(back_low, back_high) & limit;
-            if (backslashes) found.saw |= ARKA_SAW_BACKSLASH;
-            quotes &= ~escaped_by(backslashes, &carry);
-        }
-        uint64_t inside = inside_quotes(quotes) ^ open;
-        open = (uint64_t)((int64_t)inside >> 63);
-        __m256i least = _mm256_min_epu8(low, high);
-        if (__builtin_expect(
-                _mm256_movemask_epi8(
-                    _mm256_cmpeq_epi8(_mm256_min_epu8(least, control), least)), 0)) {
-            uint64_t controls = bits_of(
-                _mm256_cmpeq_epi8(_mm256_min_epu8(low, control), low),
-                _mm256_cmpeq_epi8(_mm256_min_epu8(high, control), high));
-            if (controls & inside & limit) found.saw |= ARKA_SAW_CONTROL;
-        }
-        if (__builtin_expect(_mm256_movemask_epi8(_mm256_or_si256(low, high)), 0) &&
-            !(found.saw & ARKA_SAW_NON_ASCII) && (bits_of(low, high) & limit)) {
-            found.saw |= ARKA_SAW_NON_ASCII;
-            found.first_non_ascii = (uint32_t)i;
-        }
-        out = append_offsets(out, (uint32_t)i, quotes & ~inside);
+    __m256i low = _mm256_loadu_si256((const __m256i *)(text + i));
+    __m256i high = _mm256_loadu_si256((const __m256i *)(text + i + 32));
+    uint64_t quotes =
+        bits_of(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote)) & limit;
+    // The sign bit of each byte says whether it is special.
+    __m256i least = _mm256_min_epu8(low, high);
+    __m256i special = _mm256_or_si256(
+        _mm256_or_si256(low, high),
+        _mm256_or_si256(
+            _mm256_or_si256(
+                _mm256_cmpeq_epi8(low, backslash), _mm256_cmpeq_epi8(high, backslash)),
+            _mm256_cmpeq_epi8(_mm256_min_epu8(least, control), least)));
+    if (__builtin_expect(_mm256_movemask_epi8(special) | (int)state->carry, 0)) {
+        quotes = special_avx2(state, low, high, quotes, limit, i);
     }
-    if (open) found.saw |= ARKA_SAW_OPEN_STRING;
-    found.count = (uint32_t)(out - ends);
-    return found;
+    uint64_t inside = inside_quotes(quotes) ^ state->open;
+    state->open = (uint64_t)((int64_t)inside >> 63);
+    return append_offsets(out, (uint32_t)i, quotes & ~inside);
+}
+
+__attribute__((target("avx2,bmi,bmi2,lzcnt,popcnt,pclmul"))) static arka_strings
+find_avx2(const uint8_t *text, size_t length, uint32_t *ends) {
+    scan_state state = {{0, 0, (uint32_t)length}, 0, 0};
+    uint32_t *out = ends;
+    size_t i = 0;
+    for (; length - i >= 64; i += 64) out = block_avx2(&state, text, i, ~0ull, out);
+    if (i < length) out = block_avx2(&state, text, i, within(i, length), out);
+    if (state.open) state.found.saw |= ARKA_SAW_OPEN_STRING;
+    state.found.count = (uint32_t)(out - ends);
+    return state.found;
 }
 
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx2,bmi,bmi2,lzcnt,popcnt,"

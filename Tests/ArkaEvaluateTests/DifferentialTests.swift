@@ -12,7 +12,7 @@ import Testing
 /// many messages (100,000 for a long run); the seed is printed with each difference.
 struct DifferentialTests {
     static let iterations =
-        ProcessInfo.processInfo.environment["ARKA_FUZZ_ITERATIONS"].flatMap { Int($0) } ?? 4000
+        ProcessInfo.processInfo.environment["ARKA_FUZZ_ITERATIONS"].flatMap { Int($0) } ?? 2500
 
     struct Setup: CustomTestStringConvertible, Sendable {
         let name: String
@@ -38,7 +38,7 @@ struct DifferentialTests {
 
     @Test(arguments: try setups())
     func `unchanged messages are decided as by the tree walk`(_ setup: Setup) throws {
-        let messages = try Place.messages(256)
+        let messages = try Place.messages(128)
         compare(Engine(setup.book, layout: setup.layout), messages, "unchanged")
     }
 

@@ -37,22 +37,42 @@ struct ByteWriter: ~Copyable {
         position += 2
     }
 
-    /// Writes a whole number.
+    /// Writes a whole number, two digits at a time from the right.
     mutating func write(_ value: Int64) {
         if value < 0 { write(UInt8(ascii: "-")) }
         var left = value.magnitude
-        var count = 1
-        var bound: UInt64 = 10
-        while count < 19, left >= bound {
-            bound &*= 10
-            count += 1
+        let count = Self.digitCount(left)
+        var place = position + count
+        while left >= 100 {
+            let hundreds = left / 100
+            let rest = left &- hundreds &* 100
+            let tens = (rest &* 205) >> 11
+            place -= 2
+            place[0] = UInt8(truncatingIfNeeded: 48 &+ tens)
+            place[1] = UInt8(truncatingIfNeeded: 48 &+ rest &- tens &* 10)
+            left = hundreds
         }
-        if count == 19, left >= 10_000_000_000_000_000_000 { count = 20 }
-        for place in stride(from: count - 1, through: 0, by: -1) {
-            let (quotient, digit) = left.quotientAndRemainder(dividingBy: 10)
-            position[place] = 48 + UInt8(truncatingIfNeeded: digit)
-            left = quotient
+        if left >= 10 {
+            let tens = (left &* 205) >> 11
+            place -= 2
+            place[0] = UInt8(truncatingIfNeeded: 48 &+ tens)
+            place[1] = UInt8(truncatingIfNeeded: 48 &+ left &- tens &* 10)
+        } else {
+            place[-1] = UInt8(truncatingIfNeeded: 48 &+ left)
         }
         position += count
     }
+
+    /// How many digits a number has.
+    ///
+    /// 1233 / 4096 is a little more than log₁₀ 2, so the guess is right or one too small.
+    @inline(__always) private static func digitCount(_ value: UInt64) -> Int {
+        let bits = 64 - (value | 1).leadingZeroBitCount
+        let guess = (bits * 1233) >> 12
+        return guess + (value >= powers.base[guess] ? 1 : 0) + (value == 0 ? 1 : 0)
+    }
+
+    /// 1, 10, 100 … 10¹⁹.
+    private static let powers = FrozenArray<UInt64>(
+        (0..<20).map { exponent in (0..<exponent).reduce(1) { power, _ in power * 10 } })
 }

@@ -48,7 +48,7 @@ extension RecordDecoder {
             violate(node, .valueNotAllowed, "not one of the values allowed")
         }
         if node.pointee.columns.exists {
-            columns.states.base[Int(node.pointee.columns.state) + row] = 0
+            states[Int(node.pointee.columns.state) &+ row] = 0
         }
         return true
     }
@@ -92,12 +92,12 @@ extension RecordDecoder {
         if node.duties.contains(.eventTime) { columns.eventTimes.base[row] = Columns.noTime }
         let places = node.columns
         guard places.exists else { return }
-        columns.states.base[Int(places.state) + row] = UnknownCause.duplicate.rawValue
-        if places.number >= 0 { columns.numbers.base[Int(places.number) + row] = Columns.noNumber }
-        if places.code >= 0 { columns.codes.base[Int(places.code) + row] = Code.unknown }
-        if places.boolean >= 0 { columns.codes.base[Int(places.boolean) + row] = Code.unknown }
-        if places.largeCode >= 0 { columns.largeCodes.base[Int(places.largeCode) + row] = 0 }
-        if places.text >= 0 { columns.texts.base[Int(places.text) + row] = TextSlice() }
+        states[Int(places.state) &+ row] = UnknownCause.duplicate.rawValue
+        if places.number >= 0 { numbers[Int(places.number) &+ row] = Columns.noNumber }
+        if places.code >= 0 { codes[Int(places.code) &+ row] = Code.unknown }
+        if places.boolean >= 0 { codes[Int(places.boolean) &+ row] = Code.unknown }
+        if places.largeCode >= 0 { columns.largeCodes.base[Int(places.largeCode) &+ row] = 0 }
+        if places.text >= 0 { columns.texts.base[Int(places.text) &+ row] = TextSlice() }
     }
 
     /// Says which types are allowed and which was found.

@@ -10,7 +10,7 @@ extension RecordDecoder {
         switch node.pointee.onString {
         case .ignore: return
         case .store where !hasEscapes:
-            columns.states.base[Int(node.pointee.columns.state) + row] = 0
+            states[Int(node.pointee.columns.state) &+ row] = 0
             storeCode(node, start, end - start)
         default: takeString(node, start, end)
         }
@@ -33,10 +33,10 @@ extension RecordDecoder {
             }
         }
         guard node.pointee.columns.exists, let resolved = text.start else { return }
-        columns.states.base[Int(node.pointee.columns.state) + row] = 0
+        states[Int(node.pointee.columns.state) &+ row] = 0
         storeCode(node, resolved, text.count)
         if node.pointee.columns.text >= 0 {
-            columns.texts.base[Int(node.pointee.columns.text) + row] = text
+            columns.texts.base[Int(node.pointee.columns.text) &+ row] = text
         }
     }
 
@@ -67,9 +67,9 @@ extension RecordDecoder {
         if places.code >= 0 {
             let code = table.tables.value(
                 of: start, count, in: places.constants, otherwise: UInt32(Code.other))
-            columns.codes.base[Int(places.code) + row] = UInt8(truncatingIfNeeded: code)
+            codes[Int(places.code) &+ row] = UInt8(truncatingIfNeeded: code)
         } else if places.largeCode >= 0 {
-            columns.largeCodes.base[Int(places.largeCode) + row] = table.tables.value(
+            columns.largeCodes.base[Int(places.largeCode) &+ row] = table.tables.value(
                 of: start, count, in: places.constants, otherwise: UInt32(Code.other))
         }
     }
@@ -84,8 +84,8 @@ extension RecordDecoder {
             case .ignore: return
             case .store:
                 let places = node.pointee.columns
-                columns.numbers.base[Int(places.number) + row] = number.fast
-                columns.states.base[Int(places.state) + row] = 0
+                numbers[Int(places.number) &+ row] = number.fast
+                states[Int(places.state) &+ row] = 0
                 return
             case .none: break
             }
@@ -110,7 +110,7 @@ extension RecordDecoder {
             if node.pointee.isNamed {
                 violate(node, .numberOutOfRange, "the number is too large or too fine")
             } else if places.exists {
-                columns.states.base[Int(places.state) + row] = UnknownCause.outOfRange.rawValue
+                states[Int(places.state) &+ row] = UnknownCause.outOfRange.rawValue
             }
             return
         }
@@ -121,10 +121,10 @@ extension RecordDecoder {
             checkAllowed(node) { $0 == .number(exact) }
         }
         guard places.exists else { return }
-        columns.states.base[Int(places.state) + row] = 0
+        states[Int(places.state) &+ row] = 0
         guard places.number >= 0 else { return }
         if let fast = exact.fast {
-            columns.numbers.base[Int(places.number) + row] = fast
+            numbers[Int(places.number) &+ row] = fast
         } else {
             columns.appendWide(exact, of: places, row: row)
         }
@@ -138,9 +138,9 @@ extension RecordDecoder {
         }
         let places = node.pointee.columns
         guard places.exists else { return }
-        columns.states.base[Int(places.state) + row] = 0
+        states[Int(places.state) &+ row] = 0
         if places.boolean >= 0 {
-            columns.codes.base[Int(places.boolean) + row] = value ? Code.yes : Code.no
+            codes[Int(places.boolean) &+ row] = value ? Code.yes : Code.no
         }
     }
 
@@ -150,7 +150,7 @@ extension RecordDecoder {
         if node.pointee.duties.contains(.enumeration) { checkAllowed(node) { $0 == .null } }
         let places = node.pointee.columns
         guard places.exists else { return }
-        columns.states.base[Int(places.state) + row] = UnknownCause.null.rawValue
+        states[Int(places.state) &+ row] = UnknownCause.null.rawValue
     }
 
     /// Whether the schema allows a type; a violation if not.

@@ -7,63 +7,55 @@ typealias Position = UnsafePointer<UInt8>
 
 extension RecordDecoder {
     /// Reads a whole record, from the first byte to the last.
-    /// - Parameter ends: Where its strings end, in order, then a zero.
+    /// - Parameter stringEnds: Where its strings end, in order, then a zero.
     /// - Returns: Why it is not JSON; `nil` if it is.
-    func walk(_ text: Position, _ count: Int, _ stringEnds: UnsafePointer<UInt32>)
-        -> DeadLetterReason?
-    {
+    func walk(
+        _ text: Position, _ count: Int, _ stringEnds: UnsafePointer<UInt32>
+    ) -> DeadLetterReason? {
         var p = skipSpace(text)
         var ends = stringEnds
         var frame = Frame()
         var depth = 0
         var node: UnsafePointer<FieldNode>? = nodes
         reading: while true {
-            // A value begins at `p`; it is that of `node`, if anybody names it.
-            switch p.pointee {
-            case UInt8(ascii: "\""):
+            // A value begins at `p`; it is that of `node`, if anybody names it. Strings come first,
+            // because most values are.
+            if p.pointee == UInt8(ascii: "\"") {
                 let end = text + Int(ends.pointee)
                 guard end > p else { return fault("string without an end", p, text) }
                 ends += 1
                 if let node { readString(node, p + 1, end) }
                 p = end + 1
-            case UInt8(ascii: "{"), UInt8(ascii: "["):
+            } else if p.pointee | 0x20 == UInt8(ascii: "{") {
                 guard depth < Limits.nestingMax else { return tooDeep(p, text) }
                 frames.base[depth] = frame
                 depth += 1
-                let isObject = p.pointee == UInt8(ascii: "{")
-                frame = isObject ? enterObject(node) : enterArray(node, depth)
-                p = skipSpace(p + 1)
-                if p.pointee == frame.closing { break }
-                if isObject {
-                    guard readKey(&p, &ends, &frame, &node, text) else {
+                enter(&p, &frame, node, depth)
+                if p.pointee != frame.closing {
+                    guard readNext(&p, &ends, &frame, &node, text) else {
                         return fault("expected a property name and a colon", p, text)
                     }
-                } else {
-                    node = frame.node
+                    continue reading
                 }
-                continue reading
-            case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
-                guard readLiteral(&p, node) else { return fault("expected a value", p, text) }
-            default:
-                let start = p
-                guard let number = NumberToken.read(&p, scales) else {
-                    return fault("expected a value", p, text)
-                }
-                if let node { readNumber(node, number, start, p) }
+            } else if !readScalar(&p, node) {
+                return fault("expected a value", p, text)
             }
-            // A value has ended; so may containers.
+            // A value has ended. Mostly another property follows at once.
+            if let shape = frame.shape, Self.continues(p), KeyShape.stands(shape, at: p + 2) {
+                p = skipSpace(p + 2 + Int(shape.pointee.length))
+                ends += 1
+                node = take(shape, &frame)
+                continue reading
+            }
+            // If not, containers may end as well.
             while true {
                 p = skipSpace(p)
                 guard depth > 0 else { break reading }
                 if p.pointee == UInt8(ascii: ",") {
                     p = skipSpace(p + 1)
-                    if frame.closing == UInt8(ascii: "}") {
-                        guard readKey(&p, &ends, &frame, &node, text) else {
-                            return fault("expected a property name and a colon", p, text)
-                        }
-                    } else {
-                        node = frame.node
-                        if node != nil { indices.base[depth] += 1 }
+                    if frame.isTrackedArray { indices.base[depth] += 1 }
+                    guard readNext(&p, &ends, &frame, &node, text) else {
+                        return fault("expected a property name and a colon", p, text)
                     }
                     continue reading
                 }
@@ -77,6 +69,38 @@ extension RecordDecoder {
             }
         }
         return p == text + count ? nil : fault("more after the value", p, text)
+    }
+
+    /// Opens the object or array that begins here, up to what is in it.
+    @inline(__always) private func enter(
+        _ p: inout Position, _ frame: inout Frame, _ node: UnsafePointer<FieldNode>?,
+        _ depth: Int
+    ) {
+        frame = p.pointee == UInt8(ascii: "{") ? enterObject(node) : enterArray(node, depth)
+        p = skipSpace(p + 1)
+    }
+
+    /// Turns to the next property or element of the open container.
+    /// - Returns: False if it should be a property and none stands here.
+    @inline(__always) private func readNext(
+        _ p: inout Position, _ ends: inout UnsafePointer<UInt32>, _ frame: inout Frame,
+        _ node: inout UnsafePointer<FieldNode>?, _ text: Position
+    ) -> Bool {
+        if frame.closing == UInt8(ascii: "}") { return readKey(&p, &ends, &frame, &node, text) }
+        node = frame.node
+        return true
+    }
+
+    /// Reads a number, `true`, `false` or `null`.
+    @inline(__always) private func readScalar(
+        _ p: inout Position, _ node: UnsafePointer<FieldNode>?
+    ) -> Bool {
+        // Numbers begin below `:`, the words above.
+        if p.pointee > UInt8(ascii: ":") { return readLiteral(&p, node) }
+        let start = p
+        guard let number = NumberToken.read(&p, scales) else { return false }
+        if let node { readNumber(node, number, start, p) }
+        return true
     }
 
     /// Reads a key and its colon, up to the value.
@@ -100,11 +124,24 @@ extension RecordDecoder {
             ends = next
         }
         p = skipSpace(p)
-        node = shape.pointee.node
-        if node != nil, !markSeen(shape) { node = repeatProperty(node) }
+        node = take(shape, &frame)
+        return true
+    }
+
+    /// Whether a comma and a quote stand here.
+    @inline(__always) private static func continues(_ p: Position) -> Bool {
+        UnsafeRawPointer(p).loadUnaligned(as: UInt16.self) == UInt16(littleEndian: 0x222C)
+    }
+
+    /// Turns to the property that was expected or has just been learned.
+    /// - Returns: Its node; `nil` if nobody names it, or it stood there before.
+    @inline(__always) private func take(
+        _ shape: UnsafeMutablePointer<KeyShape>, _ frame: inout Frame
+    ) -> UnsafePointer<FieldNode>? {
         frame.shape = (UnsafeMutableRawPointer(shape) + Int(shape.pointee.step))
             .assumingMemoryBound(to: KeyShape.self)
-        return true
+        guard let node = shape.pointee.node else { return nil }
+        return markSeen(shape) ? node : repeatProperty(node)
     }
 
     /// Reads a key that nobody asks for.

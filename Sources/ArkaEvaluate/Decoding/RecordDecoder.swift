@@ -13,6 +13,10 @@ final class RecordDecoder {
     /// The nodes of ``table``, taken out because every value looks into them.
     let nodes: UnsafePointer<FieldNode>
     let scales: UnsafePointer<UInt64>
+    /// The columns that most values go to, taken out for the same reason.
+    let states: UnsafeMutablePointer<UInt8>
+    let numbers: UnsafeMutablePointer<Int64>
+    let codes: UnsafeMutablePointer<UInt8>
     /// The properties seen in each open object.
     let seen: LaneArray<UInt64>
     /// The expected keys of each object.
@@ -50,6 +54,11 @@ final class RecordDecoder {
         var closing: UInt8 = 0
         /// The next expected key; `nil` where keys do not matter.
         var shape: UnsafeMutablePointer<KeyShape>?
+
+        /// Whether it is an array whose elements somebody names.
+        @inline(__always) var isTrackedArray: Bool {
+            closing == UInt8(ascii: "]") && node != nil
+        }
     }
 
     init(_ table: FieldTable, columns: Columns, kernels: KernelPath) {
@@ -57,6 +66,9 @@ final class RecordDecoder {
         self.columns = columns
         path = kernels.rawValue
         nodes = table.nodes.base
+        states = columns.states.base
+        numbers = columns.numbers.base
+        codes = columns.codes.base
         scales = NumberToken.scaleTable
         seen = LaneArray(repeating: 0, count: table.required.count)
         shapes = LaneArray(repeating: KeyShape(seen: seen.base), count: table.shapeCount)
@@ -68,15 +80,19 @@ final class RecordDecoder {
         indices = LaneArray(repeating: 0, count: Limits.nestingMax + 1)
     }
 
+    /// Makes room for a batch whose largest record has this many bytes.
+    func begin(largest: Int) { ends.reserve(recordBytes: min(largest, Limits.recordBytesMax)) }
+
     /// Reads one record into a row whose columns are empty.
     ///
-    /// SAFETY: ``RecordBatch/padding`` zero bytes follow the record, which is not empty.
+    /// SAFETY: ``RecordBatch/padding`` zero bytes follow the record, which is neither empty nor larger
+    /// than ``begin(largest:)`` was told.
     /// - Returns: Why it is a dead letter; `nil` if it is not. The row is worthless then.
     func decode(_ text: UnsafePointer<UInt8>, count: Int, row: Int) -> DeadLetterReason? {
         guard count <= Limits.recordBytesMax else {
             return .malformed("the record is larger than the engine reads", at: count)
         }
-        let ends = ends.reserve(recordBytes: count)
+        let ends = ends.memory
         let strings = arka_find_strings(path, text, count, ends)
         if strings.saw != 0, let reason = checkText(text, count, strings) { return reason }
         current.base.pointee = Current(

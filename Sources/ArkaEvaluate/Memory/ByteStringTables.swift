@@ -144,9 +144,8 @@ private struct Fingerprint {
     }
 
     @inline(__always) var hash: Int {
-        let mixed = (first ^ (second &* 0x9E37_79B9_7F4A_7C15)) &+ UInt64(length)
-        let product = mixed.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-        return Int(truncatingIfNeeded: product.high ^ product.low)
+        let mixed = first ^ (second &<< 23 | second &>> 41) &+ UInt64(truncatingIfNeeded: length)
+        return Int(truncatingIfNeeded: (mixed &* 0x9E37_79B9_7F4A_7C15) &>> 32)
     }
 }
 
