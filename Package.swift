@@ -115,7 +115,7 @@ let package = Package(
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaModel", "ArkaPipeline",
                 "ArkaStream", "ArkaSystem",
             ]),
-        tests("PactTests", imports: ["ArkaCommandLine", "CZstd", "pact"]),
+        tests("PactTests", imports: ["ArkaCommandLine", "ArkaConfig", "CZstd", "pact"]),
         tests(
             "ArkaConfigTests",
             imports: [

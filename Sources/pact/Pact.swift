@@ -25,6 +25,7 @@ private func pactProgram(_ signals: SignalSwitch) -> Program {
             RunCommand.command { try runTopology($0, signals) },
             EvalCommand.command { try evaluateFile($0, signals) },
             DoctorCommand.command { try runDoctor($0) },
+            BenchCommand.command { try runBench($0, signals) },
             Command(
                 "rules", "Work on rule files", [RulesCheckCommand.command { try checkRules($0) }]),
             Command(

@@ -36,10 +36,14 @@ import Testing
 
     @Test func `bench takes a scenario, brokers and reports`() {
         let seen = Seen<BenchCommand.Options>()
-        let line = "bench rules-100 --bootstrap h:1,h:2 --json a --html b"
+        let line =
+            "bench rules-100 --bootstrap h:1,h:2 --json a --html b --floor f --records 5 --repeats 2 "
+            + "--check"
         #expect(run(line, BenchCommand.command { seen.keep($0) }) == 0)
         #expect(seen.value?.scenario == "rules-100" && seen.value?.bootstrap == "h:1,h:2")
         #expect(seen.value?.jsonFile == "a" && seen.value?.htmlFile == "b")
+        #expect(seen.value?.floor == "f" && seen.value?.checksBounds == true)
+        #expect(seen.value?.records == 5 && seen.value?.repeats == 2)
         #expect(run("bench", BenchCommand.command { seen.keep($0) }) == 0)
         #expect(seen.value?.scenario == nil && seen.value?.bootstrap == nil)
     }

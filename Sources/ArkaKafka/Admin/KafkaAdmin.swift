@@ -41,6 +41,16 @@ public final class KafkaAdmin: Sendable {
         try metadata(of: nil) { Int($0.broker_cnt) }
     }
 
+    /// Whether the cluster is an ``EmbeddedBroker``, perhaps another process's: it lets requests that
+    /// it does not know time out. From what the brokers said last; asks only if they said nothing yet.
+    var isEmbedded: Bool {
+        let wait = KafkaLimits.startTimeout.timeoutMilliseconds
+        guard let id = rd_kafka_clusterid(handle.pointer, wait) else { return false }
+        // SAFETY: the text is ours and ends with a zero byte.
+        defer { rd_kafka_mem_free(handle.pointer, id) }
+        return text(id).hasPrefix("mockCluster")
+    }
+
     private func partitionCount(of topic: String) throws(KafkaError) -> Int {
         let handle = rd_kafka_topic_new(handle.pointer, topic, nil)
         guard let handle else { throw KafkaError(.missingTopic, topic, "not a topic's name") }

@@ -43,7 +43,7 @@ struct OutputTopics: Sendable, Hashable {
         }
         decisionPartitions = Int32(clamping: counts[1])
         deadLetterPartitions = Int32(clamping: counts[2])
-        guard !settings.isEmbedded else { return }
+        guard !settings.isEmbedded, !admin.isEmbedded else { return }
         // A broker that does not say takes what Kafka's default allows.
         if let limit = admin.recordBytesMax(of: decisions) { decisionBytesMax = limit }
         if let limit = admin.recordBytesMax(of: deadLetters) { deadLetterBytesMax = limit }

@@ -4,7 +4,7 @@ import ArkaCommandLine
 enum BenchCommand {
     /// What the user asked for.
     struct Options: Sendable {
-        /// The scenario's name; `nil` runs all.
+        /// The scenario's name or document; `nil` runs all.
         let scenario: String?
         /// Brokers, as `host:port` with commas between; `nil` takes the embedded one.
         let bootstrap: String?
@@ -12,10 +12,19 @@ enum BenchCommand {
         let jsonFile: String?
         /// Where the HTML report goes.
         let htmlFile: String?
+        /// The passthrough's program; `nil` looks where its Makefile puts it.
+        let floor: String?
+        /// Records in place of the scenario's number.
+        let records: Int?
+        /// Runs in place of the scenario's number.
+        let repeats: Int?
+        /// Whether a bound that is not held is a failure.
+        let checksBounds: Bool
     }
 
     private static let scenario = Argument<String?>.positional(
-        optional: "scenario", help: "A scenario of bench/scenarios; all of them if left out")
+        optional: "scenario", candidates: .files,
+        help: "A scenario of bench/scenarios, or its document; all of them if left out")
     private static let bootstrap = Argument<String?>.option(
         optional: "bootstrap", value: "HOST:PORT,...",
         help: "Measure on these brokers instead of the embedded one")
@@ -23,6 +32,16 @@ enum BenchCommand {
         optional: "json", value: "FILE", candidates: .files, help: "Write the figures as JSON")
     private static let html = Argument<String?>.option(
         optional: "html", value: "FILE", candidates: .files, help: "Write a report with charts")
+    private static let floor = Argument<String?>.option(
+        optional: "floor", value: "FILE", candidates: .files,
+        help: "The passthrough's program; otherwise .build/floor/floor if it is there")
+    private static let records = Argument<Int?>.option(
+        optional: "records", value: "N", help: "Records, instead of the scenario's number")
+    private static let repeats = Argument<Int?>.option(
+        optional: "repeats", value: "N", help: "Runs of each side, instead of the scenario's number"
+    )
+    private static let check = Argument<Bool>.flag(
+        "check", help: "End with exit code 1 where a bound of a scenario is not held")
 
     /// Declares the command.
     static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
@@ -33,12 +52,24 @@ enum BenchCommand {
                 .init(
                     "pact bench rules-100 --bootstrap 127.0.0.1:9092 --html report.html",
                     "Measures one scenario on a real broker and writes a report."),
-            ], arguments: [scenario, bootstrap, json, html]
+            ],
+            arguments: [
+                scenario, bootstrap, json, html, floor, records, repeats, check,
+            ]
         ) { given in
-            try run(
+            try checkCounts(given[records], given[repeats])
+            return try run(
                 Options(
                     scenario: given[scenario], bootstrap: given[bootstrap], jsonFile: given[json],
-                    htmlFile: given[html]))
+                    htmlFile: given[html], floor: given[floor], records: given[records],
+                    repeats: given[repeats], checksBounds: given[check]))
+        }
+    }
+
+    private static func checkCounts(_ records: Int?, _ repeats: Int?) throws {
+        for (name, count) in [("records", records), ("repeats", repeats)] {
+            guard let count, count < 1 else { continue }
+            throw UsageError(.wrongValue, "--\(name) is not 1 or more: \(count)")
         }
     }
 }

@@ -30,21 +30,15 @@ private struct DemoData {
     let topology: String
     let messages: String
 
-    /// Looks below the working directory, then beside the program and above it.
+    /// Looks where the project is.
     static func find() throws -> DemoData {
-        var folders = ["bench/workload"]
-        var parent = programPath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        while !parent.isEmpty {
-            folders.append(parent.joined(separator: "/") + "/bench/workload")
-            parent.removeLast()
+        guard let folder = projectFolder("bench/workload", holding: "rules-100.yaml") else {
+            throw SystemError(
+                .cannotOpenFile, "bench/workload/rules-100.yaml",
+                "the sample payments are not here; run the demo from the project's folder")
         }
-        for folder in folders where isReadableFile(folder + "/rules-100.yaml") {
-            return DemoData(
-                topology: folder + "/rules-100.yaml", messages: folder + "/messages.jsonl.zst")
-        }
-        throw SystemError(
-            .cannotOpenFile, "bench/workload/rules-100.yaml",
-            "the sample payments are not here; run the demo from the project's folder")
+        return DemoData(
+            topology: folder + "/rules-100.yaml", messages: folder + "/messages.jsonl.zst")
     }
 }
 
