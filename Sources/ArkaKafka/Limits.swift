@@ -43,6 +43,12 @@ public enum KafkaLimits {
     static let releaseTimeout = Duration.seconds(60)
     /// The longest wait for brokers and topics at start.
     static let startTimeout = Duration.seconds(10)
+    /// How long no broker may be connected before the process is not ready.
+    static let brokerAwayAfter = Duration.seconds(5)
+    /// How often a broker is asked whether it is there again.
+    static let brokerQuestionInterval = Duration.seconds(2)
+    /// The longest such a question may hold up the control thread.
+    static let brokerQuestionTimeout = Duration.milliseconds(500)
     /// The longest wait of the control thread for an event of the group.
     static let controlPollInterval = Duration.milliseconds(50)
     /// The largest record that a topic takes where it cannot be asked: Kafka's default.

@@ -176,6 +176,37 @@ struct BrokerRunTests {
         #expect(try decided().compactMap { Int($0) }.sorted() == Array(80..<160))
     }
 
+    @Test func `partitions move between members while transactions are open`() throws {
+        var settings = settings
+        settings.membership = .dynamic
+        try fill(0..<2000)
+        let first = try TestMember(settings, lanes: 2, logger: log.logger)
+        try first.group.start()
+        eventually("work is going on") { first.ledger.consumed > 0 }
+        let second = try TestMember(settings, lanes: 3, logger: log.logger)
+        try second.group.start()
+        for part in 1..<10 { try fill(part * 2000..<(part + 1) * 2000) }
+        eventually("both have half of the partitions") {
+            first.group.statistics.partitions.count == 4
+                && second.group.statistics.partitions.count == 4
+        }
+        try fill(20_000..<22_000)
+        eventually("all are decided") { first.ledger.decided + second.ledger.decided == 22_000 }
+        #expect(first.stop() == .stopped)
+        eventually("the other one takes over") { second.group.statistics.partitions.count == 8 }
+        try fill(22_000..<24_000)
+        eventually("the rest is decided") {
+            first.ledger.decided + second.ledger.decided == 24_000
+        }
+        #expect(second.stop() == .stopped)
+        #expect(first.ledger.difference == 0 && second.ledger.difference == 0)
+        let seen = try readAll(sink, bootstrap, log: log)
+        for partition in 0..<Int32(8) {
+            let numbers = seen.filter { $0.partition == partition }.compactMap { Int($0.text) }
+            #expect(numbers == Array(stride(from: Int(partition), to: 24_000, by: 8)))
+        }
+    }
+
     @Test func `a missing topic is named`() throws {
         var settings = settings
         settings.sourceTopic = name + "-none"

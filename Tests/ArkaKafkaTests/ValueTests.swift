@@ -102,6 +102,35 @@ import Testing
     }
 }
 
+@Suite struct BrokerWatchTests {
+    /// The watch as an object, so that a call can stand in an expectation.
+    private final class Driver {
+        var watch = BrokerWatch()
+        func mustAsk(_ seconds: Int) -> Bool { watch.mustAsk(at: .seconds(seconds)) }
+        func isDown(_ seconds: Int) -> Bool { watch.isDown(at: .seconds(seconds)) }
+    }
+
+    @Test func `a short loss of all brokers is not worth a word`() {
+        let driver = Driver()
+        driver.watch.didLoseAll(at: .seconds(100))
+        #expect(!driver.isDown(104))
+        #expect(!driver.mustAsk(104))
+    }
+
+    @Test func `after five seconds the process is not ready, and asks until a broker answers`() {
+        let driver = Driver()
+        driver.watch.didLoseAll(at: .seconds(100))
+        driver.watch.didLoseAll(at: .seconds(104))
+        #expect(driver.isDown(105))
+        #expect(driver.mustAsk(105))
+        #expect(!driver.mustAsk(106))
+        #expect(driver.mustAsk(107))
+        driver.watch.didAnswer()
+        #expect(!driver.isDown(108))
+        #expect(!driver.mustAsk(110))
+    }
+}
+
 @Suite struct DeadLetterPlanTests {
     private typealias Plan = DeadLetter.Plan
 

@@ -22,6 +22,7 @@ final class ClientCallbacks: @unchecked Sendable {
     private let deliveryFailure = Mutex<rd_kafka_resp_err_t?>(nil)
     /// The last thing the client reported about its connections.
     private let lastError = Mutex<KafkaFailure?>(nil)
+    private let hasLostAll = Mutex(false)
 
     init(logger: Logger, noise: NoiseGate, onRebalance: Rebalance? = nil) {
         self.logger = logger
@@ -34,6 +35,14 @@ final class ClientCallbacks: @unchecked Sendable {
         deliveryFailure.withLock { failure in
             defer { failure = nil }
             return failure
+        }
+    }
+
+    /// Whether all connections were reported to be down since the last time this was asked.
+    func takeLossOfAllBrokers() -> Bool {
+        hasLostAll.withLock { lost in
+            defer { lost = false }
+            return lost
         }
     }
 
@@ -51,9 +60,9 @@ final class ClientCallbacks: @unchecked Sendable {
     private func noteLog(level: Int32, facility: String, line: String) {
         // One set of properties serves consumers and producers; each names those of the other.
         if facility == "CONFWARN", line.contains("will be ignored by this") { return }
-        // The embedded broker is too old for the option and creates topics anyway.
-        let isNoise = facility == "AUTOCREATE"
-        let ours: LogLevel = level <= 2 ? .error : level <= 4 && !isNoise ? .warning : .debug
+        // Never an error of ours: what a fatal client means is for its lane to say. And the embedded
+        // broker is too old for one option, which is no news.
+        let ours: LogLevel = level <= 4 && facility != "AUTOCREATE" ? .warning : .debug
         guard logger.sink.isOn(ours), let held = noise.admit(facility) else { return }
         logger.log(
             ours, "librdkafka",
@@ -62,6 +71,7 @@ final class ClientCallbacks: @unchecked Sendable {
 
     private func noteError(_ failure: KafkaFailure) {
         lastError.withLock { $0 = failure }
+        if failure.code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN { hasLostAll.withLock { $0 = true } }
         guard let held = noise.admit(failure.name) else { return }
         logger.warning(
             "kafka client reports an error",

@@ -24,6 +24,7 @@ final class ConsumerControl: @unchecked Sendable {
     let onEnd: @Sendable (ExitReason) -> Void
     var fencing: FencingPolicy
     var standstills = Standstills()
+    var brokers = BrokerWatch()
     var isAssigned = false
     /// Lanes have ended, so that a revocation has nobody to ask.
     var haveLanesEnded = false
@@ -59,6 +60,7 @@ final class ConsumerControl: @unchecked Sendable {
             if isAssigned {
                 for action in fencing.stillAssigned(at: time.monotonic) { perform(action) }
             }
+            watchBrokers()
             publishHealth()
         }
         let wasAsked = verdict == nil
@@ -179,8 +181,23 @@ final class ConsumerControl: @unchecked Sendable {
         )
     }
 
+    private func watchBrokers() {
+        if consumer?.callbacks.takeLossOfAllBrokers() == true {
+            brokers.didLoseAll(at: time.monotonic)
+        }
+        guard brokers.mustAsk(at: time.monotonic) else { return }
+        var (low, high): (Int64, Int64) = (0, 0)
+        let code = consumer?.whileOpen("question") {
+            rd_kafka_query_watermark_offsets(
+                $0, settings.sourceTopic, 0, &low, &high,
+                KafkaLimits.brokerQuestionTimeout.timeoutMilliseconds)
+        }
+        if code == RD_KAFKA_RESP_ERR_NO_ERROR { brokers.didAnswer() }
+    }
+
     private func publishHealth() {
         var reasons = standstills.sentences
+        if brokers.isDown(at: time.monotonic) { reasons.append("no broker can be reached") }
         if !isAssigned { reasons.append("no partitions are assigned at the moment") }
         if fencing.isDisturbed { reasons.append("a lane is fenced and waits for a new producer") }
         state.reasons = reasons

@@ -1,0 +1,179 @@
+import ArkaStream
+import ArkaSystem
+import ArkaTelemetry
+import CRdkafka
+import Testing
+
+@testable import ArkaKafka
+
+/// A member whose group or broker misbehaves, and members that are stopped at odd moments.
+@Suite struct EmbeddedFaultTests {
+    private let log: TestLog
+    private let folder = TemporaryFolder()
+    private let broker: EmbeddedBroker
+
+    init() throws {
+        log = try TestLog()
+        broker = try EmbeddedBroker(logger: log.logger)
+        try broker.createTopic("in", partitions: 4)
+        try broker.createTopic("out", partitions: 4)
+        try broker.createTopic("out.dlq", partitions: 1)
+    }
+
+    private var settings: KafkaSettings {
+        var settings = KafkaSettings(
+            bootstrap: broker.bootstrap, groupID: "g", sourceTopic: "in", decisionsTopic: "out",
+            dataDirectory: folder.path)
+        settings.isEmbedded = true
+        settings.guarantee = .atLeastOnce
+        settings.properties["session.timeout.ms"] = "6000"
+        settings.properties["heartbeat.interval.ms"] = "100"
+        return settings
+    }
+
+    private func fill(_ count: Int) throws {
+        let filler = try TopicFiller(
+            KafkaConnection(bootstrap: broker.bootstrap), topic: "in", logger: log.logger)
+        for index in 0..<count {
+            try filler.append(Array("\(index)".utf8), partition: Int32(index % 4))
+        }
+        try filler.flush()
+        filler.close()
+    }
+
+    private func started(_ settings: KafkaSettings, lanes: Int = 2) throws -> TestMember {
+        let member = try TestMember(settings, lanes: lanes, logger: log.logger)
+        try member.group.start()
+        return member
+    }
+
+    @Test(arguments: [
+        RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID,
+    ])
+    func `a lost assignment is dropped without a commit and taken up again`(
+        code: rd_kafka_resp_err_t
+    ) throws {
+        defer { broker.close() }
+        try fill(400)
+        let member = try started(settings)
+        eventually("the first are decided") { member.ledger.decided == 400 }
+        broker.fail(.heartbeat, with: [code])
+        eventually("partitions come back") { member.group.statistics.assignments == 2 }
+        try fill(400)
+        eventually("the rest is decided") { member.ledger.decided >= 800 }
+        #expect(member.stop() == .stopped)
+        #expect(member.ledger.difference == 0)
+        #expect(log.finish().contains("partitions lost"))
+    }
+
+    @Test func `a taken instance id ends the process with exit code 3`() throws {
+        defer { broker.close() }
+        let member = try started(settings)
+        eventually("partitions are assigned") { member.group.statistics.assignments == 1 }
+        broker.fail(.heartbeat, with: [RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID])
+        eventually("the process gives up") { member.verdict.reason != nil }
+        #expect(member.verdict.reason?.code == 3)
+        #expect(member.verdict.reason?.message.contains("ARKA-KAFKA-0018") == true)
+        #expect(member.stop().code == 3)
+    }
+
+    @Test func `a stop while nothing is assigned yet ends in order`() throws {
+        defer { broker.close() }
+        let member = try started(settings)
+        #expect(!member.group.health.isReady)
+        #expect(member.stop() == .stopped)
+    }
+
+    @Test func `a stop before the start, and a second stop, are fine`() throws {
+        defer { broker.close() }
+        let member = try TestMember(settings, lanes: 3, logger: log.logger)
+        #expect(member.stop() == .stopped)
+        #expect(member.stop() == .stopped)
+    }
+
+    @Test func `a stop in the middle of the work loses and doubles nothing`() throws {
+        defer { broker.close() }
+        try fill(4000)
+        let member = try started(settings, lanes: 3)
+        eventually("work is going on") { member.ledger.consumed > 0 }
+        #expect(member.stop() == .stopped)
+        #expect(member.ledger.difference == 0)
+        let next = try started(settings, lanes: 1)
+        eventually("the rest is decided") {
+            member.ledger.decided + next.ledger.decided == 4000
+        }
+        #expect(next.stop() == .stopped)
+        let seen = try readAll("out", broker.bootstrap, log: log)
+        #expect(Set(seen.map(\.text)).count == 4000)
+        #expect(seen.count == 4000)
+    }
+
+    @Test func `a stop while the broker is away ends in time and says what hangs, or nothing`()
+        throws
+    {
+        defer { broker.close() }
+        try fill(400)
+        let member = try started(settings)
+        eventually("the first are decided") { member.ledger.decided == 400 }
+        broker.setReachable(false)
+        let clock = SystemTime()
+        let begin = clock.monotonic
+        let reason = member.group.stop(deadline: begin + .seconds(8))
+        #expect(clock.monotonic - begin < .seconds(9))
+        #expect(reason == .stopped || reason.message.contains("ARKA-KAFKA-0017"))
+        broker.setReachable(true)
+    }
+
+    @Test func `a broker that goes away for a while interrupts and loses nothing`() throws {
+        defer { broker.close() }
+        try fill(400)
+        let member = try started(settings)
+        eventually("the first are decided") { member.ledger.decided == 400 }
+        broker.setReachable(false)
+        pause(.milliseconds(500))
+        broker.setReachable(true)
+        try fill(400)
+        eventually("the rest is decided") { member.ledger.decided >= 800 }
+        #expect(member.stop() == .stopped)
+        #expect(member.ledger.difference == 0)
+    }
+
+    @Test func `headers come through to the dead letter, with their names and bytes`() throws {
+        defer { broker.close() }
+        let producer = try LaneProducer(
+            settings, topics: OutputTopics(decisions: "in", deadLetters: "in"),
+            transactionalID: nil, name: "producer", logger: log.logger, noise: NoiseGate())
+        let headers = try #require(rd_kafka_headers_new(50))
+        for index in 0..<50 { rd_kafka_header_add(headers, "h\(index)", -1, "v\(index)", -1) }
+        rd_kafka_header_add(headers, "binary", -1, [0, 0xFF, 10] as [UInt8], 3)
+        var arguments = [rd_kafka_vu_t](repeating: rd_kafka_vu_t(), count: 4)
+        var payload = Array("# not decidable".utf8)
+        payload.withUnsafeMutableBytes { bytes in
+            arguments[0].vtype = RD_KAFKA_VTYPE_RKT
+            arguments[0].u.rkt = producer.decisions
+            arguments[1].vtype = RD_KAFKA_VTYPE_VALUE
+            arguments[1].u.mem = .init(ptr: bytes.baseAddress, size: bytes.count)
+            arguments[2].vtype = RD_KAFKA_VTYPE_HEADERS
+            arguments[2].u.headers = headers
+            arguments[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS
+            arguments[3].u.i = RD_KAFKA_MSG_F_COPY
+            #expect(rd_kafka_produceva(producer.handle.pointer, arguments, 4) == nil)
+        }
+        rd_kafka_flush(producer.handle.pointer, 5000)
+        while let event = rd_kafka_queue_poll(producer.events, 200) {
+            rd_kafka_event_destroy(event)
+        }
+        #expect(producer.close(within: .seconds(5)) == nil)
+
+        let member = try started(settings, lanes: 1)
+        eventually("it is set aside") { member.ledger.deadLettered == 1 }
+        #expect(member.stop() == .stopped)
+        let letter = try #require(try readAll("out.dlq", broker.bootstrap, log: log).first)
+        #expect(letter.value == payload)
+        #expect(letter.headers["h49"] == Array("v49".utf8))
+        #expect(letter.headers["binary"] == [0, 0xFF, 10])
+        #expect(letter.headers["arka.error.path"] == Array("$".utf8))
+        #expect(letter.headers["arka.error.reason"] == Array("begins with a hash".utf8))
+        #expect(letter.headers["arka.payload.truncated"] == nil)
+    }
+}
