@@ -66,7 +66,7 @@ final class TransactionalDelivery: LaneDelivery {
             note(failure, "the producer is lost")
             return .failed(end(after: failure, during: .send))
         }
-        return .failed(abort())
+        return .failed(abort(ifRenewed: .aborted))
     }
 
     func renew() -> Renewal {
@@ -118,17 +118,17 @@ final class TransactionalDelivery: LaneDelivery {
     private func end(
         after failure: KafkaFailure, during operation: KafkaOperation
     ) -> CommitFailure {
+        // A new producer ends the transaction one way or the other. Once its commit has been asked
+        // for, only the committed positions tell which; before that, it cannot have gone through.
+        let ifRenewed = operation == .commit ? CommitFailure.inDoubt : .aborted
         switch RecoveryAction.after(rootCause(of: failure), during: operation) {
         case .stopFenced: return fence()
         case .giveUp:
-            _ = abort()
+            _ = abort(ifRenewed: ifRenewed)
             return giveUp(failure)
-        // Nobody knows whether a commit that was tried again and again went through; for anything
-        // before it, a new producer simply ends the transaction.
-        case .retry where operation == .commit, .renewProducer where operation == .commit:
-            return outcome(of: renew(), ifReady: .inDoubt)
-        case .renewProducer: return outcome(of: renew(), ifReady: .aborted)
-        default: return abort()
+        case .renewProducer: return outcome(of: renew(), ifReady: ifRenewed)
+        case .retry where operation == .commit: return outcome(of: renew(), ifReady: ifRenewed)
+        default: return abort(ifRenewed: ifRenewed)
         }
     }
 
@@ -142,7 +142,7 @@ final class TransactionalDelivery: LaneDelivery {
         return RecoveryAction.after(cause, during: .delivery) == .giveUp ? cause : failure
     }
 
-    private func abort() -> CommitFailure {
+    private func abort(ifRenewed: CommitFailure) -> CommitFailure {
         // One that fails again and again may have lost its place in the log: three in a row are seen
         // after a refused record, more are not.
         let failures = failuresInARow.withLock { count in
@@ -150,7 +150,7 @@ final class TransactionalDelivery: LaneDelivery {
             return count
         }
         guard let producer = source.current, failures <= KafkaLimits.failuresBeforeRenewal else {
-            return outcome(of: renew(), ifReady: .aborted)
+            return outcome(of: renew(), ifReady: ifRenewed)
         }
         source.backOff(attempt: failures - 1)
         guard let failure = attempt({ producer.abort() }) else { return .aborted }
@@ -158,7 +158,7 @@ final class TransactionalDelivery: LaneDelivery {
         switch RecoveryAction.after(failure, during: .abort) {
         case .stopFenced: return fence()
         case .giveUp: return giveUp(failure)
-        default: return outcome(of: renew(), ifReady: .aborted)
+        default: return outcome(of: renew(), ifReady: ifRenewed)
         }
     }
 
