@@ -119,4 +119,21 @@ struct FieldReadingTests {
             #expect(result.fired.count == dropped.count)
         }
     }
+
+    @Test func `keys that come and go are found`() {
+        var random = Seeded(5)
+        var book = BookBuilder()
+        for index in 0..<90 {
+            let field = book.field("k\(index)")
+            book.rule(
+                book.leaf(.number(field, .equal, ExactDecimal(Int64(index)))), onUnknown: .ignore)
+        }
+        let engine = Engine(book.book)
+        for round in 0..<200 {
+            let chance = 2 + round % 7
+            let kept = (0..<100).filter { _ in !random.oneIn(chance) }
+            let text = "{\(kept.map { "\"k\($0)\":\($0)" }.joined(separator: ","))}"
+            #expect(engine.evaluate(text).fired.count == kept.count { $0 < 90 })
+        }
+    }
 }

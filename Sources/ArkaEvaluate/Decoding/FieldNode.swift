@@ -6,6 +6,8 @@ struct FieldNode: BitwiseCopyable, Sendable {
     var columns = FieldColumns()
     /// The properties of its object, as node numbers; empty if nobody names any.
     var properties = ByteStringTable()
+    /// The strings that the schema allows, if it lists values.
+    var allowedStrings = ByteStringTable()
     /// Where the words of its object begin that say which properties were seen, and how many. The
     /// words of ``FieldTable/required`` stand at the same place.
     var seenStart: Int32 = 0

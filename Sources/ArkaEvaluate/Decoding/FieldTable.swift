@@ -87,6 +87,7 @@ private struct FieldTableBuilder {
         node.isNamed = tree.isNamed
         node.duties = tree.duties
         if let types = tree.constraint?.types { node.allowed = types.rawValue }
+        node.allowedStrings = tables.add(Self.strings(tree.constraint?.allowed ?? []))
         if let column = tree.column { node.columns = columns.columns[column] }
         node.chooseShortcuts()
         nodes.append(node)
@@ -99,6 +100,13 @@ private struct FieldTableBuilder {
         }
         nodes[number].end = Int32(nodes.count)
         return number
+    }
+
+    private static func strings(_ allowed: [SchemaConstant]) -> [(key: [UInt8], value: UInt32)] {
+        allowed.compactMap { constant in
+            guard case .string(let bytes) = constant else { return nil }
+            return (bytes, 1)
+        }
     }
 
     private mutating func addProperties(of tree: FieldTree, to number: Int) {

@@ -5,6 +5,8 @@
 struct KeyShape: BitwiseCopyable {
     /// Bytes compared: a key of up to 30 bytes, its closing quote and the colon behind it.
     static let textMax = 32
+    /// Keys in a row that a record may leave out before its next one is looked up.
+    static let lookAheadMax = 6
     /// Expected keys per object; what comes after shares the last place.
     static let perObject = 64
 

@@ -1,3 +1,5 @@
+import ArkaModel
+
 /// A JSON number as it stands in the text: its extent, and its value where that is quick to have.
 struct NumberToken {
     /// The value times 10⁶; meaningless unless ``isFast``.
@@ -70,5 +72,29 @@ struct NumberToken {
         let start = position
         while position.pointee &- UInt8(ascii: "0") < 10 { position += 1 }
         return position > start
+    }
+
+    /// The exact value of a number's text; `nil` if it does not fit 128 bits.
+    ///
+    /// Up to 20 digits before the point and 18 behind it always fit, and need no memory.
+    static func exact(_ text: UnsafeBufferPointer<UInt8>) -> ExactDecimal? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        var digits: Int128 = 0
+        var wholeCount = 0
+        var fractionCount = -1
+        for byte in text.dropFirst(isNegative ? 1 : 0) {
+            if byte == UInt8(ascii: ".") {
+                fractionCount = 0
+                continue
+            }
+            let digit = byte &- UInt8(ascii: "0")
+            if fractionCount >= 0 { fractionCount += 1 } else { wholeCount += 1 }
+            guard digit < 10, wholeCount <= 20, fractionCount <= 18 else {
+                return try? ExactDecimal(json: text)
+            }
+            digits = digits &* 10 &+ Int128(digit)
+        }
+        for _ in max(fractionCount, 0)..<ExactDecimal.fractionDigits { digits = digits &* 10 }
+        return ExactDecimal(scaled: isNegative ? -digits : digits)
     }
 }

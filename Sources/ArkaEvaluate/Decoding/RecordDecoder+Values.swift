@@ -44,11 +44,9 @@ extension RecordDecoder {
     private func perform(_ node: UnsafePointer<FieldNode>, _ text: TextSlice) {
         guard let start = text.start else { return }
         if node.pointee.duties.contains(.enumeration) {
-            let bytes = UnsafeBufferPointer(start: start, count: text.count)
-            checkAllowed(node) { constant in
-                guard case .string(let allowed) = constant else { return false }
-                return allowed.elementsEqual(bytes)
-            }
+            let place = table.tables.value(
+                of: start, text.count, in: node.pointee.allowedStrings, otherwise: 0)
+            if place == 0 { checkAllowed(node) { _ in false } }
         }
         guard !node.pointee.duties.isDisjoint(with: [.dateTime, .eventTime]) else { return }
         let time = DateTime.milliseconds(start, count: text.count)
@@ -71,62 +69,6 @@ extension RecordDecoder {
         } else if places.largeCode >= 0 {
             columns.largeCodes.base[Int(places.largeCode) &+ row] = table.tables.value(
                 of: start, count, in: places.constants, otherwise: UInt32(Code.other))
-        }
-    }
-
-    /// Takes a number whose text goes from `start` up to `end`.
-    @inline(__always) func readNumber(
-        _ node: UnsafePointer<FieldNode>, _ number: NumberToken, _ start: Position,
-        _ end: Position
-    ) {
-        if number.isFast {
-            switch node.pointee.onNumber {
-            case .ignore: return
-            case .store:
-                let places = node.pointee.columns
-                numbers[Int(places.number) &+ row] = number.fast
-                states[Int(places.state) &+ row] = 0
-                return
-            case .none: break
-            }
-        }
-        takeNumber(node, number, UnsafeBufferPointer(start: start, count: end - start))
-    }
-
-    @inline(never) private func takeNumber(
-        _ node: UnsafePointer<FieldNode>, _ number: NumberToken,
-        _ text: UnsafeBufferPointer<UInt8>
-    ) {
-        if node.pointee.duties.contains(.id) {
-            columns.ids.base[row] = TextSlice(start: text.baseAddress, count: text.count)
-        }
-        let exact = number.isFast ? ExactDecimal(fast: number.fast) : try? ExactDecimal(json: text)
-        let types = node.pointee.allowed
-        guard types & (TypeBit.number | TypeBit.integer) != 0 else {
-            return violate(node, .wrongType, expectation(types, "a number"))
-        }
-        let places = node.pointee.columns
-        guard let exact else {
-            if node.pointee.isNamed {
-                violate(node, .numberOutOfRange, "the number is too large or too fine")
-            } else if places.exists {
-                states[Int(places.state) &+ row] = UnknownCause.outOfRange.rawValue
-            }
-            return
-        }
-        if types & TypeBit.number == 0, exact.scaled % ExactDecimal.one.scaled != 0 {
-            return violate(node, .wrongType, expectation(types, "a number with a fraction"))
-        }
-        if node.pointee.duties.contains(.enumeration) {
-            checkAllowed(node) { $0 == .number(exact) }
-        }
-        guard places.exists else { return }
-        states[Int(places.state) &+ row] = 0
-        guard places.number >= 0 else { return }
-        if let fast = exact.fast {
-            numbers[Int(places.number) &+ row] = fast
-        } else {
-            columns.appendWide(exact, of: places, row: row)
         }
     }
 
@@ -162,7 +104,8 @@ extension RecordDecoder {
         return false
     }
 
-    private func checkAllowed(
+    /// Looks for a value among those that the schema lists; a violation if it is not there.
+    func checkAllowed(
         _ node: UnsafePointer<FieldNode>, _ matches: (SchemaConstant) -> Bool
     ) {
         guard let allowed = table.constraints[node - nodes]?.allowed else { return }

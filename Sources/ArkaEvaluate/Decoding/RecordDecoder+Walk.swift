@@ -112,20 +112,38 @@ extension RecordDecoder {
     ) -> Bool {
         guard p.pointee == UInt8(ascii: "\"") else { return false }
         let key = p + 1
-        guard let shape = frame.shape else {
+        guard var shape = frame.shape else {
             node = nil
             return readAnyKey(&p, &ends, text)
         }
-        if KeyShape.stands(shape, at: key) {
-            p = key + Int(shape.pointee.length)
+        if KeyShape.stands(shape, at: key) || Self.lookAhead(&shape, key) {
+            p = skipSpace(key + Int(shape.pointee.length))
             ends += 1
         } else {
             guard let next = learn(shape, &p, ends, of: frame.node, text) else { return false }
             ends = next
         }
-        p = skipSpace(p)
         node = take(shape, &frame)
         return true
+    }
+
+    /// Finds a key that stands here further on among the expected ones: some were left out.
+    ///
+    /// So the expected keys become all that ever came, in their order, and records that have a part
+    /// of them in that order need no look-up.
+    @inline(never) private static func lookAhead(
+        _ shape: inout UnsafeMutablePointer<KeyShape>, _ key: Position
+    ) -> Bool {
+        var later = shape
+        for _ in 0..<KeyShape.lookAheadMax {
+            guard later.pointee.step > 0 else { return false }
+            later += 1
+            if KeyShape.stands(later, at: key) {
+                shape = later
+                return true
+            }
+        }
+        return false
     }
 
     /// Whether a comma and a quote stand here.

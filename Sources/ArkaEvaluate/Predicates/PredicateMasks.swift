@@ -16,7 +16,7 @@ final class PredicateMasks {
     let masks: LaneArray<RowMask>
     /// The rows that have a number in the fast form, for each number column.
     private let numberKnown: LaneArray<RowMask>
-    /// The word of a mask that a predicate and the rows of it come from, while words are computed.
+    /// Words of 64 rows that the batch has.
     private var words = 0
 
     init(_ plan: PredicatePlan, columns: Columns, kernels: KernelPath) {
@@ -66,6 +66,15 @@ final class PredicateMasks {
             let linear = plan.linears.base[Int(index)]
             let mask = linear.rows(columns.numbers.base, words: words)
             store(id, mask, among: known(linear.left.column) & known(linear.right.column))
+        case .readable(let number, let code, let boolean, let anyCode):
+            var mask = number < 0 ? RowMask.none : known(number)
+            if code >= 0 { mask |= self.mask(code, anyCode) }
+            if boolean >= 0 { mask |= self.mask(boolean, anyCode) }
+            store(id, mask, among: .all)
+        case .booleansEqual(let a, let b, let isTrue):
+            let yes = (mask(a, isTrue), mask(b, isTrue))
+            let no = (mask(a, isTrue + 4), mask(b, isTrue + 4))
+            store(id, yes.0 & yes.1 | no.0 & no.1, among: (yes.0 | no.0) & (yes.1 | no.1))
         case .rows: rowByRow(id, active)
         }
     }
@@ -118,11 +127,14 @@ final class PredicateMasks {
         }
     }
 
+    /// The rows whose code in a column is in one of the plan's tables.
+    @inline(__always) private func mask(_ column: Int32, _ start: Int32) -> RowMask {
+        table(columns.codes.base + Int(column), plan.tables.base + Int(start))
+    }
+
     private func codes(_ id: Int, _ column: Int32, _ start: Int32) {
-        let codes = UnsafePointer(columns.codes.base + Int(column))
-        let table = plan.tables.base + Int(start)
-        masks.base[2 * id] = self.table(codes, table)
-        if plan.needsFalse.base[id] { masks.base[2 * id + 1] = self.table(codes, table + 4) }
+        masks.base[2 * id] = mask(column, start)
+        if plan.needsFalse.base[id] { masks.base[2 * id + 1] = mask(column, start + 4) }
     }
 
     private func largeCodes(_ id: Int, _ column: Int32, _ start: Int32, _ bitCount: UInt32) {

@@ -38,6 +38,11 @@ struct PredicatePlan: Sendable {
         case largeCodes(column: Int32, table: Int32, bitCount: UInt32)
         /// A field that is there.
         case known(state: Int32)
+        /// A field with a value in one of these columns; negative for none. `anyCode` is the table of
+        /// all codes but ``Code/unknown``.
+        case readable(number: Int32, code: Int32, boolean: Int32, anyCode: Int32)
+        /// Two booleans; `isTrue` is the table of ``Code/yes``, and behind it that of ``Code/no``.
+        case booleansEqual(Int32, Int32, isTrue: Int32)
         /// Arithmetic in the quick form.
         case linear(index: Int32)
         /// Row by row.
@@ -105,7 +110,12 @@ private struct PredicateCompiler {
             guard let linear = LinearComparison(a, comparison, b, layout) else { return .rows }
             linears.append(linear)
             return .linear(index: Int32(linears.count - 1))
-        case .text, .texts, .booleansEqual, .readable, .ratio: return .rows
+        case .booleansEqual(let a, let b):
+            return .booleansEqual(
+                layout.columns(of: a).boolean, layout.columns(of: b).boolean,
+                isTrue: smallTable([Code.yes], count: 3))
+        case .readable(let field, let uses): return readable(layout.columns(of: field), uses)
+        case .text, .texts, .ratio: return .rows
         }
     }
 
@@ -115,6 +125,19 @@ private struct PredicateCompiler {
         case .equal(let value, let negated): .equal(column: column, value: value, negated: negated)
         case .decided(let value): .decidedForNumbers(column: column, value)
         }
+    }
+
+    private mutating func readable(
+        _ places: FieldColumns, _ uses: FieldUses
+    ) -> PredicatePlan.Kernel {
+        if uses.contains(.presence) { return .known(state: places.state) }
+        let isText = uses.contains(.text) || uses.contains(.bytes)
+        if isText, places.largeCode >= 0 { return .rows }
+        return .readable(
+            number: uses.contains(.number) ? places.number : -1,
+            code: isText ? places.code : -1,
+            boolean: uses.contains(.boolean) ? places.boolean : -1,
+            anyCode: smallTable(Array(1...255), count: 256))
     }
 
     private mutating func codes(_ field: FieldID, _ list: [[UInt8]]) -> PredicatePlan.Kernel {
