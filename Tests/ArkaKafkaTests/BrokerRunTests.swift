@@ -9,7 +9,7 @@ import Testing
 
 /// A member on a real broker: what the embedded one cannot show.
 @Suite(.tags(.broker), .serialized, .enabled(if: TestBroker.bootstrap != nil))
-struct BrokerRunTests {
+struct RealBrokerRunTests {
     private let log: TestLog
     private let folder = TemporaryFolder()
     private let name = "t" + UUID().uuidString.prefix(8).lowercased()

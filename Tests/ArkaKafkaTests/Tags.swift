@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension Tag {
-    /// Needs a real broker: `PACT_TEST_BOOTSTRAP` names it, otherwise the test is skipped.
+    /// Needs a real broker: `PACT_BOOTSTRAP` names it, otherwise the test is skipped.
     @Tag static var broker: Self
 }
 
@@ -10,8 +10,8 @@ extension Tag {
 enum TestBroker {
     /// `host:port`, or nil; says so once per process where there is none.
     static let bootstrap: String? = {
-        if let value = getenv("PACT_TEST_BOOTSTRAP") { return String(cString: value) }
-        print("skipped: tests tagged .broker, since PACT_TEST_BOOTSTRAP names no broker")
+        if let value = getenv("PACT_BOOTSTRAP") { return String(cString: value) }
+        print("skipped: tests tagged .broker, since PACT_BOOTSTRAP names no broker")
         return nil
     }()
 }
