@@ -29,6 +29,9 @@ public enum KafkaLimits {
     static let coordinatorAnswerMax = Duration.seconds(5)
     /// A lane that is fenced twice within this time has a rival: the process gives up.
     static let fencedAgainWithin = Duration.seconds(60)
+    /// How long lanes may take before a lost assignment is unassigned without them: less than a
+    /// heartbeat interval, see ``ConsumerControl``.
+    static let lostReleaseTimeout = Duration.seconds(1)
     /// How long an assignment waits for new producers of lanes that lost theirs.
     static let renewalTimeout = Duration.seconds(20)
     /// How long one request for committed offsets may block. Short, since a pending transaction lets

@@ -161,12 +161,15 @@ struct RealBrokerRunTests {
         rd_kafka_DeleteRecords_destroy(request)
     }
 
-    @Test func `a new group that starts at the latest record sees only what comes afterwards`()
-        throws
-    {
+    @Test(arguments: [
+        KafkaSettings.StartPosition.latest, .timestamp(milliseconds: 4_102_444_800_000),
+    ])
+    func `a new group that starts at the latest record sees only what comes afterwards`(
+        start: KafkaSettings.StartPosition
+    ) throws {
         try fill(0..<80)
         var settings = settings
-        settings.start = .latest
+        settings.start = start
         let member = try TestMember(settings, lanes: 1, logger: log.logger)
         try member.group.start()
         eventually("partitions are assigned") { member.group.statistics.assignments > 0 }

@@ -129,7 +129,7 @@ import Testing
     @Test func `a lane that must let go does not wait for a coordinator that is away`() throws {
         let bench = try FaultBench(transactional: true, isReady: false)
         defer { bench.close() }
-        bench.delivery.source.setHurried(true)
+        bench.delivery.source.setHaste(.release)
         let many = Array(repeating: RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED, count: 1)
         bench.broker.fail(.initProducerID, with: many)
         if case .ready = bench.delivery.renew() { Issue.record("it was refused") }

@@ -130,10 +130,13 @@ import Testing
         let member = try started(settings)
         eventually("the first are decided") { member.ledger.decided == 400 }
         broker.setReachable(false)
-        pause(.milliseconds(500))
+        eventually("the process says that it cannot work") {
+            member.group.health.reasons.contains("no broker can be reached")
+        }
         broker.setReachable(true)
         try fill(400)
         eventually("the rest is decided") { member.ledger.decided >= 800 }
+        eventually("the process works again") { member.group.health.isReady }
         #expect(member.stop() == .stopped)
         #expect(member.ledger.difference == 0)
     }

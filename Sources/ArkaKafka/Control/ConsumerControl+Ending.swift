@@ -29,10 +29,10 @@ extension ConsumerControl {
         if verdict == nil {
             sayWhenPartitionsBecomeFree()
         } else {
-            release(.revoked(lost: true), until: limit)
+            release(.revoked(lost: true), .lost, until: limit)
         }
         defer { haveLanesEnded = true }
-        return release(.stop, until: limit)
+        return release(.stop, verdict == nil ? .release : .lost, until: limit)
     }
 
     /// A person who waits for a deployment wants to know.

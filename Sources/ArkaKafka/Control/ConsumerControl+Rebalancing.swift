@@ -27,9 +27,14 @@ extension ConsumerControl {
             rd_kafka_assign(client, nil)
             return
         }
+        guard awaitRelease(until: SystemTime().monotonic + releaseTimeout) else {
+            rd_kafka_assign(client, nil)
+            return
+        }
         renewProducers()
         let offsets = StartOffsets(settings: settings, logger: logger) { [state] in
-            state.isStopping
+            // A broker that goes away now takes the new assignment with it.
+            state.isStopping || rd_kafka_assignment_lost(client) != 0
         }
         guard let positions = offsets.resolve(client, partitions) else {
             rd_kafka_assign(client, nil)
@@ -76,7 +81,7 @@ extension ConsumerControl {
     /// Gives each lane that lost its producer a new one, all at the same time. A lane for which that
     /// takes too long goes on trying when it begins its first transaction.
     private func renewProducers() {
-        for core in cores { core.delivery.source.setHurried(false) }
+        for core in cores { core.delivery.source.setHaste(.none) }
         let lost = cores.indices.filter { !cores[$0].delivery.isUsable }
         guard !lost.isEmpty else { return }
         renew(lost)
@@ -107,14 +112,35 @@ extension ConsumerControl {
     private func revoke() {
         guard let client = consumer?.pointer else { return }
         let isLost = rd_kafka_assignment_lost(client) != 0
-        if !haveLanesEnded {
-            release(.revoked(lost: isLost), until: SystemTime().monotonic + releaseTimeout)
-        }
+        if !haveLanesEnded { release(isLost: isLost, client) }
         logger.info(
             isLost ? "partitions lost" : "partitions revoked",
             [.count: .integer(state.assigned.count)])
         rd_kafka_assign(client, nil)
         forgetAssignment()
+    }
+
+    /// Asks the lanes to let go and waits, in order as long as they need.
+    ///
+    /// Once the assignment is lost, only for a moment: until it is unassigned, librdkafka 2.0.2 sends
+    /// heartbeats without a member id, and a broker that comes back answers a static member's with
+    /// `FENCED_INSTANCE_ID`, which is fatal. The lanes only drop what they have then; they are waited
+    /// for before the next assignment.
+    private func release(isLost: Bool, _ client: OpaquePointer) {
+        ask(.revoked(lost: isLost), isLost ? .lost : .release)
+        let clock = SystemTime()
+        let deadline = clock.monotonic + releaseTimeout
+        var lostAt = isLost ? clock.monotonic : nil
+        while true {
+            let end = lostAt.map { $0 + KafkaLimits.lostReleaseTimeout } ?? deadline
+            let slice = min(end, clock.monotonic + KafkaLimits.controlPollInterval)
+            if handshake.wait(until: slice).isEmpty { return isReleasing = false }
+            if clock.monotonic >= end { break }
+            guard lostAt == nil, rd_kafka_assignment_lost(client) != 0 else { continue }
+            lostAt = clock.monotonic
+            for core in cores { core.delivery.source.setHaste(.lost) }
+        }
+        if lostAt == nil { awaitRelease(until: deadline) }
     }
 
     func forgetAssignment() {
@@ -134,14 +160,32 @@ extension ConsumerControl {
 
     var stopTimeLeft: Duration { max(.zero, state.deadline - SystemTime().monotonic) }
 
+    /// Asks all lanes to let go.
+    private func ask(_ event: LaneEvent, _ haste: ProducerSource.Haste) {
+        handshake.expect(lanes.indices)
+        isReleasing = true
+        for core in cores { core.delivery.source.setHaste(haste) }
+        for lane in lanes { lane.mailbox.post(event) }
+    }
+
     /// Asks all lanes to let go and waits until they have.
     /// - Returns: Whether all have.
-    @discardableResult func release(_ event: LaneEvent, until deadline: Duration) -> Bool {
-        handshake.expect(lanes.indices)
-        for core in cores { core.delivery.source.setHurried(true) }
-        for lane in lanes { lane.mailbox.post(event) }
+    @discardableResult func release(
+        _ event: LaneEvent, _ haste: ProducerSource.Haste, until deadline: Duration
+    ) -> Bool {
+        guard awaitRelease(until: deadline) else { return false }
+        ask(event, haste)
+        return awaitRelease(until: deadline)
+    }
+
+    /// Waits until all lanes that were asked have let go.
+    @discardableResult func awaitRelease(until deadline: Duration) -> Bool {
+        guard isReleasing else { return true }
         let late = handshake.wait(until: deadline)
-        guard let lane = late.first else { return true }
+        guard let lane = late.first else {
+            isReleasing = false
+            return true
+        }
         // A lane that still holds records could decide them beside their next owner.
         giveUp(1, .laneOverran, "lane \(lane) did not let go of its partitions in time")
         return false

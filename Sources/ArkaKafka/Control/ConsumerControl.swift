@@ -26,6 +26,8 @@ final class ConsumerControl: @unchecked Sendable {
     var standstills = Standstills()
     var brokers = BrokerWatch()
     var isAssigned = false
+    /// Lanes have been asked to let go, and not all have said that they did.
+    var isReleasing = false
     /// Lanes have ended, so that a revocation has nobody to ask.
     var haveLanesEnded = false
     /// Why the process must end without commit, once something says so.
@@ -167,13 +169,9 @@ final class ConsumerControl: @unchecked Sendable {
         guard failure.code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET else {
             return (.partitionUnreadable, "\(place): \(failure.name): \(failure.reason)")
         }
-        var (low, high): (Int64, Int64) = (-1, -1)
-        _ = consumer?.whileOpen("watermarks") {
-            rd_kafka_query_watermark_offsets(
-                $0, settings.sourceTopic, partition, &low, &high,
-                KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds)
-        }
-        let log = low >= 0 ? "the log holds \(low) to \(high)" : "the log's offsets are not known"
+        let log =
+            bounds(of: partition).map { "the log holds \($0.low) to \($0.high)" }
+            ?? "the log's offsets are not known"
         return (
             .offsetOutOfRange,
             "\(place): the committed offset \(next) is out of range, \(log); "
@@ -186,13 +184,30 @@ final class ConsumerControl: @unchecked Sendable {
             brokers.didLoseAll(at: time.monotonic)
         }
         guard brokers.mustAsk(at: time.monotonic) else { return }
-        var (low, high): (Int64, Int64) = (0, 0)
-        let code = consumer?.whileOpen("question") {
-            rd_kafka_query_watermark_offsets(
-                $0, settings.sourceTopic, 0, &low, &high,
-                KafkaLimits.brokerQuestionTimeout.timeoutMilliseconds)
-        }
-        if code == RD_KAFKA_RESP_ERR_NO_ERROR { brokers.didAnswer() }
+        if isBrokerThere() { brokers.didAnswer() }
+    }
+
+    private func isBrokerThere() -> Bool {
+        consumer?.whileOpen("question") { client in
+            var metadata: UnsafePointer<rd_kafka_metadata>?
+            let code = rd_kafka_metadata(
+                client, 0, nil, &metadata, KafkaLimits.brokerQuestionTimeout.timeoutMilliseconds)
+            if let metadata { rd_kafka_metadata_destroy(metadata) }
+            return code == RD_KAFKA_RESP_ERR_NO_ERROR
+        } ?? false
+    }
+
+    /// The oldest and the next offset of a partition.
+    private func bounds(of partition: Int32) -> (low: Int64, high: Int64)? {
+        consumer?.whileOpen("bounds") { client in
+            let offsets = StartOffsets(settings: settings, logger: logger) { false }
+            let low = offsets.offsets(client, [partition], at: Int64(RD_KAFKA_OFFSET_BEGINNING))
+            let high = offsets.offsets(client, [partition], at: Int64(RD_KAFKA_OFFSET_END))
+            guard let low = low.positions?.first, let high = high.positions?.first else {
+                return nil
+            }
+            return (low.next, high.next)
+        } ?? nil
     }
 
     private func publishHealth() {

@@ -61,45 +61,36 @@ struct StartOffsets {
     private func start(
         _ client: OpaquePointer, _ partitions: [Int32]
     ) -> ([PartitionPosition]?, rd_kafka_resp_err_t) {
-        if case .timestamp(let milliseconds) = settings.start {
-            return at(milliseconds, client, partitions)
+        switch settings.start {
+        case .earliest: return offsets(client, partitions, at: Int64(RD_KAFKA_OFFSET_BEGINNING))
+        case .latest: return offsets(client, partitions, at: Int64(RD_KAFKA_OFFSET_END))
+        case .timestamp(let milliseconds): return first(client, partitions, at: milliseconds)
         }
-        return edges(client, partitions, takesEnd: settings.start == .latest)
     }
 
     /// The first records with this timestamp or a later one; the end where there are none.
-    private func at(
-        _ milliseconds: Int64, _ client: OpaquePointer, _ partitions: [Int32]
+    private func first(
+        _ client: OpaquePointer, _ partitions: [Int32], at milliseconds: Int64
     ) -> ([PartitionPosition]?, rd_kafka_resp_err_t) {
-        let list = PartitionList(capacity: partitions.count)
-        for partition in partitions {
-            list.add(settings.sourceTopic, partition, offset: milliseconds)
-        }
-        let (found, code) = answer(
-            list,
-            rd_kafka_offsets_for_times(
-                client, list.pointer, KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds))
+        let (found, code) = offsets(client, partitions, at: max(0, milliseconds))
         guard let found else { return (nil, code) }
         let beyond = found.filter { $0.next < 0 }.map(\.partition)
-        let (ends, endCode) = edges(client, beyond, takesEnd: true)
+        guard !beyond.isEmpty else { return (found, code) }
+        let (ends, endCode) = offsets(client, beyond, at: Int64(RD_KAFKA_OFFSET_END))
         return (ends.map { found.filter { $0.next >= 0 } + $0 }, endCode)
     }
 
-    /// The oldest or the next offset of each partition.
-    private func edges(
-        _ client: OpaquePointer, _ partitions: [Int32], takesEnd: Bool
-    ) -> ([PartitionPosition]?, rd_kafka_resp_err_t) {
-        var positions: [PartitionPosition] = []
-        for partition in partitions {
-            var (low, high): (Int64, Int64) = (0, 0)
-            let code = rd_kafka_query_watermark_offsets(
-                client, settings.sourceTopic, partition, &low, &high,
-                KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds)
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return (nil, code) }
-            positions.append(
-                PartitionPosition(partition: partition, next: takesEnd ? high : low))
-        }
-        return (positions, RD_KAFKA_RESP_ERR_NO_ERROR)
+    /// The offsets at a time; the protocol takes -2 for the oldest record and -1 for the end.
+    ///
+    /// In place of `rd_kafka_query_watermark_offsets`, which does not keep to its time-out.
+    func offsets(
+        _ client: OpaquePointer, _ partitions: [Int32], at time: Int64
+    ) -> (positions: [PartitionPosition]?, rd_kafka_resp_err_t) {
+        let list = PartitionList(capacity: partitions.count)
+        for partition in partitions { list.add(settings.sourceTopic, partition, offset: time) }
+        let code = rd_kafka_offsets_for_times(
+            client, list.pointer, KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds)
+        return answer(list, code)
     }
 
     private func answer(

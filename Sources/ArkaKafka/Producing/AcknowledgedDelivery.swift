@@ -74,6 +74,8 @@ final class AcknowledgedDelivery: LaneDelivery {
             case .failed:
                 let code = producer.handle.callbacks.takeDeliveryFailure()
                 return producer.fatalFailure ?? KafkaFailure(code ?? RD_KAFKA_RESP_ERR__FAIL)
+            case .open where source.isLost:
+                return KafkaFailure(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
             case .open: drainReports(of: producer, waitingAtMost: KafkaLimits.reportWait)
             }
         }
@@ -84,6 +86,8 @@ final class AcknowledgedDelivery: LaneDelivery {
         var last = KafkaFailure(RD_KAFKA_RESP_ERR__DESTROY)
         for attempt in 0..<KafkaLimits.transactionAttemptsMax {
             source.backOff(attempt: attempt)
+            // The library would commit under whatever generation it is in by now.
+            guard !source.isLost else { return KafkaFailure(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST) }
             let code = consumer.whileOpen("commit") { rd_kafka_commit($0, list.pointer, 0) }
             guard let code else { return last }
             // The answer may be fine as a whole and refuse single partitions.

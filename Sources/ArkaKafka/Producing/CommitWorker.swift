@@ -51,7 +51,7 @@ final class CommitWorker: Sendable {
 
     /// Finishes the jobs that wait, closes the producer and ends the thread.
     func end() {
-        delivery.source.setHurried(true)
+        delivery.source.setHaste(.release)
         add(.end)
     }
 

@@ -13,7 +13,7 @@ final class ProducerSource: Sendable {
     let transactionalID: String?
     private let noise: NoiseGate
     private let producer = Mutex<LaneProducer?>(nil)
-    private let hurried = Mutex(false)
+    private let haste = Mutex(Haste.none)
     private let hurry: WakeEvent
 
     /// - Throws: `SystemError` if the system has no descriptor left.
@@ -55,14 +55,26 @@ final class ProducerSource: Sendable {
 
     // MARK: Waiting
 
-    /// Makes waits end early, because the lane is asked to let go of its partitions; false ends that.
-    func setHurried(_ isHurried: Bool) {
-        hurried.withLock { $0 = isHurried }
-        if isHurried { hurry.raise() }
+    /// How soon the lane must let go of its partitions.
+    enum Haste: Sendable {
+        /// It need not.
+        case none
+        /// It must: waits end early, calls are still made again.
+        case release
+        /// They already belong to others: nothing is worth another call.
+        case lost
+    }
+
+    /// Says how soon the lane must let go.
+    func setHaste(_ haste: Haste) {
+        self.haste.withLock { $0 = haste }
+        if haste != .none { hurry.raise() }
     }
 
     /// Whether the lane is asked to let go.
-    var isHurried: Bool { hurried.withLock { $0 } }
+    var isHurried: Bool { haste.withLock { $0 != .none } }
+    /// Whether the lane's partitions already belong to others.
+    var isLost: Bool { haste.withLock { $0 == .lost } }
 
     /// Blocks before the next attempt, longer each time.
     func backOff(attempt: Int) {

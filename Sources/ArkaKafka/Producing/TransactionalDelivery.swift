@@ -66,7 +66,7 @@ final class TransactionalDelivery: LaneDelivery {
             note(failure, "the producer is lost")
             return .failed(end(after: failure, during: .send))
         }
-        return .failed(abort(ifRenewed: .aborted))
+        return .failed(source.isLost ? abandon() : abort(ifRenewed: .aborted))
     }
 
     func renew() -> Renewal {
@@ -108,7 +108,7 @@ final class TransactionalDelivery: LaneDelivery {
         for _ in 1..<KafkaLimits.transactionAttemptsMax {
             guard let failure = call() else { return nil }
             let action = RecoveryAction.after(failure, during: .commit)
-            guard action == .retry else { return failure }
+            guard action == .retry, !source.isLost else { return failure }
             note(failure, "a transactional call is made again")
         }
         return call()
@@ -121,7 +121,9 @@ final class TransactionalDelivery: LaneDelivery {
         // A new producer ends the transaction one way or the other. Once its commit has been asked
         // for, only the committed positions tell which; before that, it cannot have gone through.
         let ifRenewed = operation == .commit ? CommitFailure.inDoubt : .aborted
-        switch RecoveryAction.after(rootCause(of: failure), during: operation) {
+        let action = RecoveryAction.after(rootCause(of: failure), during: operation)
+        if source.isLost, action != .giveUp { return abandon() }
+        switch action {
         case .stopFenced: return fence()
         case .giveUp:
             _ = abort(ifRenewed: ifRenewed)
@@ -170,6 +172,13 @@ final class TransactionalDelivery: LaneDelivery {
         // The next assignment brings a new producer.
         case .interrupted: return .fenced
         }
+    }
+
+    /// Leaves the transaction to the producer of the next assignment. The group counts on this lane to
+    /// let go within a heartbeat or two, and the broker may be away.
+    private func abandon() -> CommitFailure {
+        usable.withLock { $0 = false }
+        return .fenced
     }
 
     private func fence() -> CommitFailure {
