@@ -32,10 +32,11 @@ extension ConsumerControl {
             return
         }
         renewProducers()
-        let offsets = StartOffsets(settings: settings, logger: logger) { [state] in
+        let offsets = StartOffsets(
+            settings: settings, logger: logger,
             // A broker that goes away now takes the new assignment with it.
-            state.isStopping || rd_kafka_assignment_lost(client) != 0
-        }
+            isStopping: { [state] in state.isStopping || rd_kafka_assignment_lost(client) != 0 },
+            explain: { [state] in state.reasons = [$0] })
         guard let positions = offsets.resolve(client, partitions) else {
             rd_kafka_assign(client, nil)
             return

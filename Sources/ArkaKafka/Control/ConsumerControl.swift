@@ -200,7 +200,7 @@ final class ConsumerControl: @unchecked Sendable {
     /// The oldest and the next offset of a partition.
     private func bounds(of partition: Int32) -> (low: Int64, high: Int64)? {
         consumer?.whileOpen("bounds") { client in
-            let offsets = StartOffsets(settings: settings, logger: logger) { false }
+            let offsets = StartOffsets(settings: settings, logger: logger, isStopping: { false })
             let low = offsets.offsets(client, [partition], at: Int64(RD_KAFKA_OFFSET_BEGINNING))
             let high = offsets.offsets(client, [partition], at: Int64(RD_KAFKA_OFFSET_END))
             guard let low = low.positions?.first, let high = high.positions?.first else {

@@ -10,6 +10,8 @@ struct StartOffsets {
     let logger: Logger
     /// Whether the process is about to stop and the answer will not be needed.
     let isStopping: () -> Bool
+    /// Told why there is no answer yet, for the health report.
+    var explain: (String) -> Void = { _ in }
 
     /// - Returns: A position for each partition; `nil` if the process stops first.
     func resolve(_ client: OpaquePointer, _ partitions: [Int32]) -> [PartitionPosition]? {
@@ -37,6 +39,9 @@ struct StartOffsets {
             let (positions, code) = ask()
             if let positions { return positions }
             attempt += 1
+            explain(
+                "the broker does not say where to begin (\(what): \(KafkaFailure(code).name)), "
+                    + "as while a transaction of this group is pending")
             logger.warning(
                 "the broker does not say yet where to begin",
                 [
