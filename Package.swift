@@ -115,7 +115,9 @@ let package = Package(
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaModel", "ArkaPipeline",
                 "ArkaStream", "ArkaSystem",
             ]),
-        tests("PactTests", imports: ["ArkaCommandLine", "ArkaConfig", "CZstd", "pact"]),
+        tests(
+            "PactTests",
+            imports: ["ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "pact"]),
         tests(
             "ArkaConfigTests",
             imports: [

@@ -1,3 +1,4 @@
+import ArkaSystem
 import CZstd
 import Foundation
 import Testing

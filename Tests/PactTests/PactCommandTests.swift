@@ -1,3 +1,4 @@
+import ArkaSystem
 import Foundation
 import Testing
 

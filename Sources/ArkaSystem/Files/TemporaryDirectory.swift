@@ -2,14 +2,16 @@ import ArkaModel
 import CSystem
 import Glibc
 
-/// A directory of its own for as long as something needs one, below `TMPDIR` or `/tmp`.
-public struct TemporaryDirectory: Sendable {
+/// A directory below `TMPDIR` or `/tmp` that goes away, with everything in it, when nobody holds it
+/// any more. Whoever passes on only ``path`` must hold the object meanwhile, as a `defer` with
+/// ``remove()`` does.
+public final class TemporaryDirectory: Sendable {
     /// Its path.
     public let path: String
 
     /// Makes a directory that only this user can enter.
     /// - Throws: ``SystemError`` (`cannotOpenFile`).
-    public init(prefix: String) throws(SystemError) {
+    public init(prefix: String = "arka") throws(SystemError) {
         let parent = Child.currentEnvironment["TMPDIR"] ?? "/tmp"
         var template = Array("\(parent)/\(prefix).XXXXXX".utf8CString)
         // SAFETY: the template is ours, ends with a NUL, and is changed in place.
@@ -21,9 +23,23 @@ public struct TemporaryDirectory: Sendable {
         path = String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Removes it with everything in it, without following links out of it. What cannot be removed
-    /// stays: a temporary file left behind is not worth an error.
-    public func remove() {
-        arka_remove_tree(path)
+    deinit { remove() }
+
+    /// Removes it now, without following links out of it. What cannot be removed stays: a temporary
+    /// file left behind is not worth an error.
+    public func remove() { arka_remove_tree(path) }
+
+    /// The path of a file in it, which need not exist.
+    public func file(_ name: String) -> String { path + "/" + name }
+
+    /// Writes a file in it.
+    /// - Returns: The file's path.
+    /// - Throws: ``SystemError``: `cannotOpenFile`, `cannotWriteFile`.
+    @discardableResult
+    public func write(_ name: String, _ bytes: [UInt8]) throws(SystemError) -> String {
+        let writer = try FileWriter(path: file(name))
+        try writer.write(bytes)
+        try writer.close()
+        return file(name)
     }
 }

@@ -76,6 +76,7 @@ private struct Demo {
     }
 
     func run(_ signals: SignalSwitch) throws -> Int32 {
+        defer { directory.remove() }
         let total = try fillSource()
         let end = EndRequest()
         signals.onStop { _ in end.request(exitCode: 0) }
@@ -94,7 +95,6 @@ private struct Demo {
         try runner.start()
         show(runner, total: total, until: stopped)
         let reason = runner.stop(deadline: time.monotonic + engine.closeTimeout)
-        directory.remove()
         if reason.code != 0 { StandardStream.error.write("pact: \(reason.message)\n") }
         let code = firstProblem(end.exitCode ?? 0, reason.code)
         return printLedger(runner.ledger, exitCode: code)
