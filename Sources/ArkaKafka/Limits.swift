@@ -12,6 +12,9 @@ public enum KafkaLimits {
     /// Transactions that fail one after the other before the producer is replaced: after a refused
     /// record it takes three until one goes through.
     static let failuresBeforeRenewal = 4
+    /// Commits of a lane that fail one after the other before the process is not ready. One or two
+    /// happen at any rebalance or move of a coordinator.
+    static let failuresUntilNotReady = 3
     /// The longest one call of a transaction may block the commit thread before it is tried again.
     static let transactionCallTimeout = Duration.seconds(5)
     /// The longest one `init_transactions` may block; the broker aborts a ghost's transaction

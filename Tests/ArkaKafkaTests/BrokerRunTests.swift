@@ -210,6 +210,7 @@ struct RealBrokerRunTests {
         }
     }
 
+    // acceptance: S-172
     @Test func `a missing topic is named`() throws {
         var settings = settings
         settings.sourceTopic = name + "-none"

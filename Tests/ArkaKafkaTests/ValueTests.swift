@@ -131,8 +131,29 @@ import Testing
     }
 }
 
+@Suite struct CommitCountsTests {
+    @Test func `failures in a row end with a commit, the others are kept`() {
+        var counts = CommitCounts()
+        for _ in 0..<3 { counts.didFail() }
+        #expect(counts.failuresInARow == 3)
+        counts.didCommit()
+        counts.didFail()
+        #expect(counts.commits == 1 && counts.failures == 4 && counts.failuresInARow == 1)
+    }
+}
+
 @Suite struct DeadLetterPlanTests {
     private typealias Plan = DeadLetter.Plan
+
+    @Test(arguments: ["x", "é", "€", "😀"])
+    func `the letter's own texts are cut by bytes, so that they fit in any language`(
+        character: String
+    ) {
+        #expect(DeadLetter.shortened(character) == character)
+        let text = DeadLetter.shortened(String(repeating: character, count: 5000))
+        #expect((1022...1027).contains(text.utf8.count))
+        #expect(text.hasPrefix(String(repeating: character, count: 255)))
+    }
 
     @Test func `what fits is kept as it is`() {
         let plan = Plan(payload: 1_000_000, key: 100, headers: 100, bytesMax: 1_048_588)

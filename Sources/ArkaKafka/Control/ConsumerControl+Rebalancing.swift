@@ -149,7 +149,10 @@ extension ConsumerControl {
         fencing.assignmentEnded()
         standstills.removeAll()
         state.assigned = []
-        for core in cores { core.committed.replace(with: []) }
+        for core in cores {
+            core.committed.replace(with: [])
+            core.worker.forgetFailures()
+        }
     }
 
     /// Waiting longer than the group allows would only lose the assignment.

@@ -215,7 +215,16 @@ final class ConsumerControl: @unchecked Sendable {
         if brokers.isDown(at: time.monotonic) { reasons.append("no broker can be reached") }
         if !isAssigned { reasons.append("no partitions are assigned at the moment") }
         if fencing.isDisturbed { reasons.append("a lane is fenced and waits for a new producer") }
+        reasons += cores.compactMap(failing)
         state.reasons = reasons
+    }
+
+    /// Says that a lane reads, decides and gives everything back again, if it does: its partitions
+    /// stand still although nobody reports an error about them.
+    private func failing(_ core: LaneCore) -> String? {
+        let failures = core.worker.statistics.failuresInARow
+        guard failures >= KafkaLimits.failuresUntilNotReady else { return nil }
+        return "lane \(core.delivery.source.lane): \(failures) commits in a row failed"
     }
 
     // MARK: Verdicts

@@ -90,8 +90,8 @@ struct DeadLetter {
             }
         }
         add("arka.error.code", reason.code.rawValue, to: headers)
-        add("arka.error.reason", String(reason.reason.prefix(Self.ownTextBytes)), to: headers)
-        add("arka.error.path", String(reason.path.prefix(Self.ownTextBytes)), to: headers)
+        add("arka.error.reason", Self.shortened(reason.reason), to: headers)
+        add("arka.error.path", Self.shortened(reason.path), to: headers)
         add("arka.source.topic", sourceTopic, to: headers)
         add("arka.source.partition", "\(row.partition)", to: headers)
         add("arka.source.offset", "\(row.offset)", to: headers)
@@ -107,6 +107,12 @@ struct DeadLetter {
         }
         if !plan.keepsKey { add("arka.key.dropped", "\(row.key.byteCount)", to: headers) }
         if !plan.keepsHeaders { add("arka.headers.dropped", "true", to: headers) }
+    }
+
+    /// Cut by bytes, since it is bytes that the topic counts: a letter that is too large for it would
+    /// fail its transaction again and again. What is left of a cut character is marked as such.
+    static func shortened(_ text: String) -> String {
+        String(decoding: text.utf8.prefix(ownTextBytes), as: UTF8.self)
     }
 
     private func add(_ name: String, _ value: String, to headers: OpaquePointer) {

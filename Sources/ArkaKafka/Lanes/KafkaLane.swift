@@ -126,7 +126,10 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     }
 
     /// Waits a little for a full producer.
-    /// - Returns: False if it is gone, or the lane should see to an event first.
+    ///
+    /// Until then no event is seen to; the records in the way leave it when they are acknowledged or
+    /// when ``KafkaSettings/messageTimeout`` is over.
+    /// - Returns: False if it is gone.
     private func makeRoom(in producer: LaneProducer, _ acknowledged: AcknowledgedDelivery?) -> Bool
     {
         guard producer.fatalFailure == nil else { return false }

@@ -117,7 +117,9 @@ final class LaneWriter {
             if taken == left { return nil }
             // Once one is refused for lack of room the library refuses all behind it, so going on
             // from there keeps the order.
-            guard let refused = firstRefused(from: first) else { return nil }
+            guard let refused = firstRefused(from: first) else {
+                return (KafkaFailure(RD_KAFKA_RESP_ERR__FAIL), Int(left) - taken)
+            }
             let failure = KafkaFailure(messages[refused].err)
             let isRoom = RecoveryAction.after(failure, during: .send) == .waitForRoom
             guard isRoom, room() else { return (failure, Int(left) - taken) }

@@ -19,7 +19,7 @@ final class CommitWorker: Sendable {
     private let jobs = Mutex<[Job]>([])
     private let wake: WakeEvent
     private let ended: Latch
-    private let counts = Mutex((commits: 0, failures: 0))
+    private let counts = Mutex(CommitCounts())
     private let onCommit: @Sendable ([PartitionPosition]) -> Void
 
     /// Starts the thread.
@@ -37,8 +37,11 @@ final class CommitWorker: Sendable {
         _ = try Thread("commit-\(delivery.source.lane)") { [self] in run() }
     }
 
-    /// Commits that went through, and that did not.
-    var statistics: (commits: Int, failures: Int) { counts.withLock { $0 } }
+    /// What became of the commits so far.
+    var statistics: CommitCounts { counts.withLock { $0 } }
+
+    /// Begins to count failures in a row anew: the partitions that failed are no longer the lane's.
+    func forgetFailures() { counts.withLock { $0.failuresInARow = 0 } }
 
     /// Starts a commit; answered in the mailbox.
     func commit(_ request: CommitRequest) { add(.commit(request)) }
@@ -82,11 +85,29 @@ final class CommitWorker: Sendable {
 
     private func answer(_ event: LaneEvent, to request: CommitRequest?) {
         if case .committed = event, let request {
-            counts.withLock { $0.commits += 1 }
+            counts.withLock { $0.didCommit() }
             onCommit(request.positions)
         } else {
-            counts.withLock { $0.failures += 1 }
+            counts.withLock { $0.didFail() }
         }
         mailbox.post(event)
+    }
+}
+
+/// Commits of a lane that went through, and those that did not.
+struct CommitCounts: Sendable, Hashable {
+    private(set) var commits = 0
+    private(set) var failures = 0
+    /// Failures since the last commit that went through.
+    fileprivate(set) var failuresInARow = 0
+
+    mutating func didCommit() {
+        commits += 1
+        failuresInARow = 0
+    }
+
+    mutating func didFail() {
+        failures += 1
+        failuresInARow += 1
     }
 }
