@@ -72,6 +72,7 @@ struct DecisionFragments: Sendable {
     func field(_ field: FieldID) -> UnsafeBufferPointer<UInt8> { text(fields[field.index]) }
 
     @inline(__always) private func text(_ fragment: Fragment) -> UnsafeBufferPointer<UInt8> {
+        // SAFETY: fragments were counted when they were put into `bytes`, which nobody changes since.
         UnsafeBufferPointer(start: bytes.base + Int(fragment.start), count: Int(fragment.count))
     }
 }

@@ -48,6 +48,7 @@ struct FieldTable: Sendable {
     /// Where a node is, as a JSON path; `indices[i]` is the element at depth `i`, counted from 1.
     func path(of node: Int, indices: UnsafePointer<Int32>) -> String {
         var path = "$"
+        // SAFETY: the decoder has an index for each depth up to its bound, deeper than any node.
         for (depth, step) in steps[node].enumerated() {
             switch step {
             case .element: path += "[\(indices[depth + 1])]"

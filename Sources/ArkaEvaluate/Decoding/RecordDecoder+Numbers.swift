@@ -3,6 +3,9 @@ import ArkaStream
 
 /// What is done with numbers: most fit 64 bits, the others are read exactly or refused.
 extension RecordDecoder {
+    // SAFETY: a node points into `nodes`, which the table keeps alive and nobody changes. The walk found
+    // `end` behind `start`; a column has a cell for each row of a batch, and `row` is one of them.
+
     /// Takes a number whose text goes from `start` up to `end`.
     @inline(__always) func readNumber(
         _ node: UnsafePointer<FieldNode>, _ number: NumberToken, _ start: Position,

@@ -3,6 +3,9 @@ import ArkaStream
 
 /// What happens to objects and arrays that somebody names, and how violations are kept.
 extension RecordDecoder {
+    // SAFETY: a node points into `nodes`, which the table keeps alive and nobody changes; indices
+    // into frames and stacks are depths, which the walk bounds by `Limits.nestingMax`.
+
     /// Begins an object.
     @inline(__always) func enterObject(_ node: UnsafePointer<FieldNode>?) -> Frame {
         guard let node else { return Frame(closing: UInt8(ascii: "}")) }

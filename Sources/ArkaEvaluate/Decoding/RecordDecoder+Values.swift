@@ -3,6 +3,9 @@ import ArkaStream
 
 /// What is done with a value once its extent is known: types, duties, columns.
 extension RecordDecoder {
+    // SAFETY: a node points into `nodes`, which the table keeps alive and nobody changes. Positions are
+    // the walk's; a column has a cell for each row of a batch, and `row` is one of them.
+
     /// Takes a string from behind its opening quote up to its closing one.
     @inline(__always) func readString(
         _ node: UnsafePointer<FieldNode>, _ start: Position, _ end: Position

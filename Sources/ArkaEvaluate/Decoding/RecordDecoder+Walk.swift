@@ -3,6 +3,8 @@ import ArkaStream
 
 /// Every `p` below is a position in the record or at most in its padding of zeros. Zero is no token,
 /// so each loop ends there at the latest.
+// SAFETY: so nothing is read behind the padding, which every payload of a batch has. `ends` stops at
+// the zero behind the last end; shapes and nodes point into arrays that the decoder keeps alive.
 typealias Position = UnsafePointer<UInt8>
 
 extension RecordDecoder {

@@ -3,6 +3,9 @@
 /// A lone surrogate, which JSON allows and UTF-8 does not, becomes the three bytes that UTF-8 would
 /// have for it: it equals no valid text, and equal ones equal each other.
 enum Unescaping {
+    // SAFETY: only `text[..<count]` is read: escapes were checked to be whole when the string's end was
+    // looked for. `out` has room for `count` bytes, and no escape is shorter than what it stands for.
+
     /// Whether there is anything to resolve.
     static func isNeeded(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         UnsafeBufferPointer(start: text, count: count).contains(UInt8(ascii: "\\"))

@@ -15,5 +15,6 @@ final class LaneArray<Element: BitwiseCopyable> {
         base.initialize(repeating: filler, count: count)
     }
 
+    // SAFETY: allocated in `init` for plain values, owned by this object alone, freed nowhere else.
     deinit { base.deallocate() }
 }

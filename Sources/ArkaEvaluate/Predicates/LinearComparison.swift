@@ -52,6 +52,8 @@ struct LinearComparison: BitwiseCopyable, Sendable {
 
     /// The rows for which it holds. Where a number is missing the bit means nothing.
     func rows(_ numbers: UnsafePointer<Int64>, words: Int) -> RowMask {
+        // SAFETY: `numbers` holds all columns of the layout that named the sides, `words` words of
+        // rows each.
         let ordering: (less: Bool, same: Bool, more: Bool) =
             switch Comparison(rawValue: comparison) ?? .equal {
             case .equal: (false, true, false)

@@ -100,6 +100,8 @@ struct RowEvaluator {
     private func text(_ field: FieldID, _ row: Int) -> Operand<UnsafeBufferPointer<UInt8>> {
         let slice = columns.texts.base[Int(layout.columns(of: field).text) + row]
         guard let start = slice.start else { return failing(field, row) }
+        // SAFETY: the decoder stored the extent of a string of this batch, whose bytes stay until the
+        // batch is decided.
         return .known(UnsafeBufferPointer(start: start, count: slice.count))
     }
 

@@ -4,6 +4,8 @@ import ArkaModel
 final class RuleResults {
     private let programs: RulePrograms
     private let predicates: PredicateMasks
+    // SAFETY: it points into `predicates`, held above; leaves are numbered when the plan is made, and
+    // there is a mask for each.
     private let masks: UnsafeMutablePointer<RowMask>
     /// The rules that fired, sorted by row, then by file order.
     let fired = RowLists()
