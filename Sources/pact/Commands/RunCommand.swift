@@ -22,7 +22,7 @@ enum RunCommand {
         optional: "config", short: "c", value: "FILE", candidates: .files,
         help: "The engine document: how this process runs")
     private static let createTopics = Argument<Bool>.flag(
-        "create-topics", help: "Create the decisions and dead-letter topics if they are missing")
+        "create-topics", help: "Create the topics that are missing, the source too")
     private static let untilCaughtUp = Argument<Bool>.flag(
         "until-caught-up", help: "End with exit code 0 once everything there has been decided")
 
@@ -43,7 +43,7 @@ enum RunCommand {
                     "Runs with engine settings, and overrides one key of the topology."),
                 .init(
                     "PACT_BOOTSTRAP=host:9092 pact run fraud.yaml --create-topics",
-                    "Takes the brokers from the environment and creates missing output topics."),
+                    "Takes the brokers from the environment and creates missing topics."),
             ],
             arguments: [
                 SharedArguments.topology, config, SharedArguments.settings, createTopics,

@@ -1,8 +1,8 @@
 import ArkaKafka
 import ArkaTelemetry
 
-/// Creates the topics of a topology that do not exist: decisions with as many partitions as the
-/// source, so that a null key keeps its partition, and dead letters with one.
+/// Creates the topics of a topology that do not exist: outputs with as many partitions as the
+/// source, so that a record without a key keeps its partition.
 ///
 /// The source is created too, with `defaultPartitions`, so that a first run needs no other tool.
 /// - Throws: ``KafkaError``.
@@ -42,7 +42,7 @@ struct TopicPlan {
         let existing = Dictionary(
             found.filter(\.exists).map { ($0.name, $0.partitionCount) }, uniquingKeysWith: max)
         let partitions = existing[source] ?? Self.defaultPartitions
-        return [(source, partitions), (decisions, partitions), (deadLetters, 1)]
+        return [(source, partitions), (decisions, partitions), (deadLetters, partitions)]
             .filter { existing[$0.0] == nil }
             .map { NewTopic($0.0, partitions: $0.1) }
     }

@@ -26,6 +26,7 @@ final class TopologyProcess: Sendable {
 
     /// What is known when the parts have stopped.
     private struct Outcome {
+        var isConnected = false
         var summary: RunSummary?
         var stopReason: ExitReason?
     }
@@ -59,7 +60,7 @@ final class TopologyProcess: Sendable {
             logger.info("stopping", [.signal: .text(signal.name)])
             end.request(exitCode: 0)
         }
-        return finish(lifecycle.run())
+        return finish(lifecycle.run(), runner)
     }
 
     /// What the run came to; `nil` if it did not get as far as the cluster.
@@ -75,8 +76,9 @@ final class TopologyProcess: Sendable {
     }
 
     private func topologyPart(_ runner: TopologyRunner) -> LifecyclePart {
-        LifecyclePart("topology") {
+        LifecyclePart("topology") { [self] in
             try runner.start()
+            outcome.withLock { $0.isConnected = true }
         } stop: { [self] deadline in
             let reason = runner.stop(deadline: deadline)
             outcome.withLock {
@@ -127,15 +129,16 @@ final class TopologyProcess: Sendable {
         }
     }
 
-    /// Ends the log, then prints the ledger: it is the last line of the program.
-    private func finish(_ code: Int32) -> Int32 {
+    /// Ends the log, then prints the ledger: it is the last line of the program. If the stop took too
+    /// long, it says what was known by then, and what is still under way is its difference.
+    private func finish(_ code: Int32, _ runner: TopologyRunner) -> Int32 {
         let outcome = outcome.withLock { $0 }
         if let reason = outcome.stopReason, reason.code != 0 {
             logger.error("stopped with a problem", [.reason: .text(reason.message)])
         }
         log.close()
         let ends = firstProblem(code, outcome.stopReason?.code ?? 0)
-        guard let ledger = outcome.summary?.ledger else { return ends }
-        return printLedger(ledger, exitCode: ends)
+        guard outcome.isConnected else { return ends }
+        return printLedger(outcome.summary?.ledger ?? runner.ledger, exitCode: ends)
     }
 }
