@@ -112,8 +112,8 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaModel", "ArkaPipeline",
-                "ArkaStream", "ArkaSystem",
+                "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
+                "ArkaPipeline", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
             ]),
         tests(
             "PactTests",
