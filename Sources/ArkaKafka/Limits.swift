@@ -64,12 +64,12 @@ public enum KafkaLimits {
     /// Bytes that a record needs beside payload, key and header bytes: batch header (61), the
     /// record's own lengths, attributes and deltas (at most 45), and some room.
     static let recordOverheadBytes = 128
-    /// The same for each header: two lengths of at most five bytes.
-    static let headerOverheadBytes = 10
     /// The longest name of a folder made from a group's name; file systems stop at 255.
     static let pathNameBytesMax = 160
     /// Slots that one group may have on a machine.
     static let slotsMax = 256
+    /// Attempts to commit where new partitions begin; one that comes too late for its generation fails.
+    static let pinAttemptsMax = 3
     /// Errors of one partition that are kept as text for the health report.
     static let standstillReasonsMax = 16
 }

@@ -210,6 +210,22 @@ struct RealBrokerRunTests {
         }
     }
 
+    @Test func `records that arrive while a quiet partition has no member are not skipped`()
+        throws
+    {
+        var settings = settings
+        settings.start = .latest
+        let first = try TestMember(settings, lanes: 1, logger: log.logger)
+        try first.group.start()
+        eventually("partitions are assigned") { first.group.statistics.assignments > 0 }
+        #expect(first.stop() == .stopped)
+        try fill(0..<80)
+        let second = try TestMember(settings, lanes: 1, logger: log.logger)
+        try second.group.start()
+        eventually("they are decided") { second.ledger.decided == 80 }
+        #expect(second.stop() == .stopped)
+    }
+
     // acceptance: S-172
     @Test func `a missing topic is named`() throws {
         var settings = settings

@@ -26,7 +26,22 @@ struct StartOffsets {
         logger.info(
             "partitions without a committed offset begin at the start position",
             [.count: .integer(fresh.count)])
+        if settings.start == .latest { pin(client, started) }
         return committed.filter { $0.next >= 0 } + started
+    }
+
+    /// Commits where partitions begin. "The latest" moves: a partition that was quiet until a restart
+    /// has no commit, and would begin behind the records that arrived meanwhile.
+    private func pin(_ client: OpaquePointer, _ started: [PartitionPosition]) {
+        let list = PartitionList(settings.sourceTopic, started)
+        var code = RD_KAFKA_RESP_ERR_NO_ERROR
+        for _ in 0..<KafkaLimits.pinAttemptsMax {
+            code = rd_kafka_commit(client, list.pointer, 0)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR, list.firstError == nil { return }
+        }
+        logger.warning(
+            "the start position is not committed: a restart before the first commit moves it",
+            [.code: .text(KafkaFailure(list.firstError ?? code).name)])
     }
 
     /// Asks until there is an answer: offsets that a transaction has pending are held back by the
