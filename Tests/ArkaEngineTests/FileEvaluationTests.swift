@@ -99,7 +99,7 @@ import Testing
             .split(separator: "\n")
         let place = #""file":"f","line":1,"code":"malformed_json","path":"$","reason":"why \"so\"""#
         #expect(
-            lines[0] == "{\"type\":\"arka.dead_letter/1\",\(place),\"payload\":\"{\\\"a\\\"\"}")
+            lines[0] == "{\"schema\":\"arka.dead_letter/1\",\(place),\"payload\":\"{\\\"a\\\"\"}")
         #expect(lines[1].hasSuffix(",\"payload_hex\":\"ff00\"}"))
         #expect(lines[2].contains("\"payload_truncated\":true,\"payload_bytes\":70000"))
         #expect(lines[2].contains(hexadecimal(SHA256.digest(of: large))))

@@ -46,7 +46,7 @@ import Testing
         let data = Data(BenchSamples.report(problems: ["a \"problem\""]).json)
         let document = try #require(
             try JSONSerialization.jsonObject(with: data) as? [String: Any])
-        #expect(document["type"] as? String == "arka.bench/1")
+        #expect(document["schema"] as? String == "arka.bench/1")
         #expect(document["problems"] as? [String] == ["a \"problem\""])
         let machine = try #require(document["machine"] as? [String: Any])
         #expect(machine["processor"] as? String == "Abacus <9>" && machine["cores"] as? Int == 2)

@@ -44,7 +44,7 @@ public final class DeadLetterFile: DeadLetterSink {
     public func add(_ letter: OfflineDeadLetter) throws(SystemError) {
         var json = JSONWriter()
         json.beginObject()
-        json.name("type")
+        json.name("schema")
         json.string("arka.dead_letter/1")
         json.name("file")
         json.string(letter.file)

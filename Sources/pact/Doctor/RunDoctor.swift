@@ -35,7 +35,7 @@ func runDoctor(_ options: DoctorCommand.Options) throws -> Int32 {
 private func json(_ findings: [Finding]) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.name("type")
+    json.name("schema")
     json.string("arka.doctor/1")
     json.name("findings")
     json.beginArray()

@@ -17,7 +17,7 @@ extension RunSummary {
     var json: [UInt8] {
         var json = JSONWriter()
         json.beginObject()
-        json.name("type")
+        json.name("schema")
         json.string("arka.run/1")
         for (name, count) in [
             ("consumed", ledger.consumed), ("decided", ledger.decided),

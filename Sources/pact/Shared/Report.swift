@@ -29,7 +29,7 @@ private func number(_ count: Int, _ word: String) -> String {
 private func json(_ diagnostics: [Diagnostic]) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.name("type")
+    json.name("schema")
     json.string("arka.diagnostics/1")
     json.name("errors")
     json.integer(diagnostics.count { $0.severity == .error })

@@ -6,7 +6,7 @@ extension BenchReport {
     var json: [UInt8] {
         var json = JSONWriter()
         json.object {
-            $0.member("type", "arka.bench/1")
+            $0.member("schema", "arka.bench/1")
             $0.member("started_ms", Int(startedMilliseconds))
             $0.member("broker", broker)
             $0.name("machine")
