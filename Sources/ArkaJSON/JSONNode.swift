@@ -50,18 +50,6 @@ public struct JSONMember: Sendable, Hashable {
 }
 
 extension JSONNode {
-    /// The word for the value's type in messages: `object`, `string`, …
-    public var typeName: String {
-        switch kind {
-        case .null: "null"
-        case .boolean: "boolean"
-        case .number: "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        }
-    }
-
     /// The exact value of a number; `nil` if this is none or its value leaves ``ExactDecimal``.
     public var exactDecimal: ExactDecimal? {
         guard case .number(let text) = kind else { return nil }

@@ -40,12 +40,6 @@ struct PartitionList: ~Copyable {
         return pointer.pointee.elems[index]
     }
 
-    func setOffset(_ offset: Int64, at index: Int) {
-        precondition(index >= 0 && index < count, "no such entry")
-        // SAFETY: checked above.
-        pointer.pointee.elems[index].offset = offset
-    }
-
     /// The first entry that was answered with an error.
     var firstError: rd_kafka_resp_err_t? {
         for index in 0..<count where self[index].err != RD_KAFKA_RESP_ERR_NO_ERROR {

@@ -7,8 +7,6 @@
 @frozen public struct ExactDecimal: Sendable, Hashable {
     /// Decimals kept after the point.
     public static let fractionDigits = 18
-    /// Decimals kept after the point in the fast form.
-    public static let fastFractionDigits = 6
     /// 10¹⁸, the scaled form of one.
     public static let one = ExactDecimal(scaled: 1_000_000_000_000_000_000)
     /// Zero.
