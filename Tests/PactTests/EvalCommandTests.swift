@@ -119,6 +119,8 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    /// Whether the second signal still finds the program is a race with the end of the lines under
+    /// way; what must not happen is that it goes on, or ends in any other way.
     @Test func `one interrupt waits for the lines under way, two end at once`() throws {
         let process = Process()
         process.executableURL = PactRun.program
@@ -139,7 +141,7 @@ import Testing
                 .contains("SIGINT: finishing the lines read so far"))
         kill(process.processIdentifier, SIGINT)
         process.waitUntilExit()
-        #expect(process.terminationStatus == 130)
+        #expect([0, 130].contains(process.terminationStatus))
         withExtendedLifetime(input) {}
     }
 
