@@ -30,6 +30,13 @@ func cTarget(_ name: String) -> Target {
     .target(name: name, cSettings: [.treatAllWarnings(as: .error)])
 }
 
+/// C++ of ours around a Debian library, behind a C header with plain types.
+func cxxTarget(_ name: String, library: String) -> Target {
+    .target(
+        name: name, cxxSettings: [.treatAllWarnings(as: .error)],
+        linkerSettings: [.linkedLibrary(library)])
+}
+
 /// A target of tests; `data` are folders that they read from the source tree.
 func tests(
     _ name: String, imports: [Target.Dependency], data: [String] = []
@@ -60,6 +67,7 @@ let package = Package(
         system("CMicrohttpd", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         cTarget("CSystem"),
         cTarget("CKernels"),
+        cxxTarget("CRE2", library: "re2"),
 
         // Vocabulary
         target("ArkaModel"),
@@ -71,6 +79,7 @@ let package = Package(
             imports: ["ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka"]),
         target("ArkaTelemetry", imports: ["ArkaModel", "ArkaSystem"]),
         target("ArkaCommandLine", imports: ["ArkaModel"]),
+        target("ArkaText", .unsafe, imports: ["ArkaModel", "CRE2"]),
 
         // Stages
         target("ArkaRules", imports: ["ArkaModel"]),
@@ -143,6 +152,7 @@ let package = Package(
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaStream", "ArkaSystem",
                 "ArkaTelemetry", "CRdkafka",
             ]),
+        tests("ArkaTextTests", imports: ["ArkaModel", "ArkaText"]),
         tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("TidyTests", imports: []),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
@@ -155,5 +165,9 @@ let package = Package(
             name: "arka-microbench",
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
             path: "bench/micro/program", swiftSettings: strict),
-    ]
+        .executableTarget(
+            name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
+            path: "bench/micro/texts", swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
 )

@@ -17,11 +17,12 @@ enum AllowedImports {
         "ArkaStream": ["ArkaModel"],
         "ArkaSystem": ["ArkaModel", "CSystem", "CCrypto", "CZstd"],
         "ArkaTelemetry": ["ArkaModel", "ArkaSystem"],
-        "ArkaJSON": ["ArkaModel", "CRE2"],
+        "ArkaText": ["ArkaModel", "CRE2"],
+        "ArkaJSON": ["ArkaModel", "ArkaText"],
         "ArkaCommandLine": ["ArkaModel"],
         // Stages
-        "ArkaRules": ["ArkaModel", "CRE2"],
-        "ArkaEvaluate": ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"],
+        "ArkaRules": ["ArkaModel", "ArkaText"],
+        "ArkaEvaluate": ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"],
         "ArkaKafka": ["ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka"],
         // Documents
         "ArkaDocuments": ["ArkaModel", "ArkaJSON", "CYaml"],

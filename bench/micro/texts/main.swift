@@ -1,0 +1,3 @@
+import ArkaText
+
+print(TextList([]).count)
