@@ -18,6 +18,21 @@
     case inexact
     /// A divisor is zero.
     case dividedByZero
+    /// The plugin's function was not called: nothing here can call it.
+    case notCalled
+    /// The plugin's function answered with a failure.
+    case callFailed
+    /// The plugin's function did not answer in time.
+    case timedOut
+    /// The circuit breaker of the plugin's function was open.
+    case breakerOpen
+    /// The time that the decision may wait for all its calls was spent.
+    case budgetSpent
+
+    /// The causes that come from the call of a plugin's function, not from the record.
+    public static let ofCalls: Set<UnknownCause> = [
+        .notCalled, .callFailed, .timedOut, .breakerOpen, .budgetSpent,
+    ]
 
     /// The word in decisions and metrics.
     public var word: String {
@@ -30,6 +45,11 @@
         case .overflow: "overflow"
         case .inexact: "inexact"
         case .dividedByZero: "divided_by_zero"
+        case .notCalled: "not_called"
+        case .callFailed: "failed"
+        case .timedOut: "timeout"
+        case .breakerOpen: "open"
+        case .budgetSpent: "budget"
         }
     }
 }
