@@ -82,7 +82,7 @@ let package = Package(
         target("ArkaText", .unsafe, imports: ["ArkaModel", "CRE2"]),
 
         // Stages
-        target("ArkaRules", imports: ["ArkaModel"]),
+        target("ArkaRules", imports: ["ArkaModel", "ArkaText"]),
         target(
             "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
 

@@ -6,23 +6,28 @@ public struct CompiledRules: Sendable {
     public let book: RuleBook?
     /// Everything found in all files, in the order of the files and of the places in them.
     public let diagnostics: [Diagnostic]
+    /// The files that lists come from, in the order of their declarations: they decide as much as the
+    /// rules do, so whoever names the book by its texts takes these too.
+    public let listFiles: [SourceText]
 }
 
 /// Checks and plans the rules of a topology.
 /// - Parameters:
 ///   - sources: The rule files, in the order in which their rules are to be listed.
-///   - layout: What the records look like and which roots the rules see.
-///   - onUnknown: The topology's `rules.on_unknown`; `nil` if it declares none. Then a rule that
-///     neither tests nor repairs an optional field must declare its own.
+///   - inputs: What the rules are checked against.
 /// - Returns: The book, or every error of every file at once.
+public func compileRules(_ sources: [SourceText], _ inputs: RuleInputs) -> CompiledRules {
+    var files = RuleFiles(sources, inputs)
+    var planner = Planner()
+    files.read { rule, catalog in planner.add(rule, catalog) }
+    let book = files.hasErrors ? nil : planner.finish(lists: files.lists)
+    return CompiledRules(
+        book: book, diagnostics: files.diagnostics, listFiles: files.listSources)
+}
+
+/// The same for rules that neither call anything nor read lists from files.
 public func compileRules(
     _ sources: [SourceText], layout: RecordLayout, onUnknown: OnUnknown?
 ) -> CompiledRules {
-    var files = RuleFiles(layout: layout, onUnknown: onUnknown)
-    var planner = Planner()
-    for source in sources {
-        files.read(source) { rule, fields in planner.add(rule, fields) }
-    }
-    let book = files.hasErrors ? nil : planner.finish()
-    return CompiledRules(book: book, diagnostics: files.diagnostics)
+    compileRules(sources, RuleInputs(layout: layout, onUnknown: onUnknown))
 }

@@ -5,6 +5,10 @@ enum Limits {
     static let sourceBytesMax = 16 << 20
     /// Brackets, `not` and unary minus within each other, where the parser recurses.
     static let nestingMax = 100
+    /// Texts within values within texts, where the scanner of texts recurses.
+    static let textNestingMax = 8
+    /// The largest index of an array's element: each one that rules name is decoded by itself.
+    static let elementIndexMax = 255
     /// Height of an expression with its `let`s filled in, where everything after the parser
     /// recurses. A chain `a + b + …` is as high as it is long.
     static let expressionHeightMax = 256
@@ -15,6 +19,10 @@ enum Limits {
     static let letsPerRuleMax = 256
     /// Values in `a ?? b ?? …`; a comparison of two such chains tries all pairs.
     static let alternativesMax = 16
+    /// Decimals that `round` and its kin may ask for: all that an exact decimal has.
+    static let decimalsMax = 18
+    /// Arguments of `min` and `max`.
+    static let argumentsMax = 16
     /// Diagnostics reported of one file; who has more has one cause for most of them.
     static let diagnosticsPerFileMax = 200
 }

@@ -1,42 +1,77 @@
 import ArkaModel
 
-/// Reads and checks the rule files of a topology, one rule at a time, so that a large book needs
-/// the memory of its plan and not that of its syntax.
+/// Reads and checks the rule files of a topology: first the lists and constants of all, then one
+/// rule at a time, so that a large book needs the memory of its plan and not that of its syntax.
 struct RuleFiles {
     private var checker: Checker
+    private var readers: [Reader] = []
     /// Everything found so far, in order.
     private(set) var diagnostics: [Diagnostic] = []
     /// Whether one of the findings is an error.
     private(set) var hasErrors = false
 
-    init(layout: RecordLayout, onUnknown: OnUnknown?) {
-        checker = Checker(layout: layout, onUnknown: onUnknown)
+    /// A file that is being read.
+    private struct Reader {
+        let source: SourceText
+        /// `nil` if the file cannot be read as text.
+        var parser: Parser?
+        /// What was found so far.
+        var findings: DiagnosticCollector
+    }
+
+    /// Reads the lists and constants of all files.
+    init(_ sources: [SourceText], _ inputs: RuleInputs) {
+        checker = Checker(inputs)
+        for source in sources {
+            var findings = DiagnosticCollector(source: source)
+            guard isReadable(source, &findings) else {
+                readers.append(Reader(source: source, findings: findings))
+                continue
+            }
+            let parser = Parser(source)
+            let (declarations, collector) = parser.declarations()
+            checker.begin(source)
+            checker.declare(declarations)
+            findings.merge(collector)
+            findings.merge(checker.collector)
+            readers.append(Reader(source: source, parser: parser, findings: findings))
+        }
+        hasErrors = readers.contains(where: \.findings.hasErrors)
     }
 
     /// The places that the rules read so far.
     var fields: [CatalogField] { checker.catalog.fields }
+    /// The calls that the rules make so far.
+    var calls: [CheckedCall] { checker.catalog.calls }
+    /// The lists from files that the rules look into.
+    var lists: [BookList] { checker.fileLists.built }
+    /// What the files of lists hold.
+    var listSources: [SourceText] { checker.listSources }
 
-    /// Reads a file and hands out its rules, as long as no error was found anywhere.
-    mutating func read(
-        _ source: SourceText, each body: (CheckedRule, _ fields: [CatalogField]) -> Void
-    ) {
-        var reading = DiagnosticCollector(source: source)
-        guard isReadable(source, &reading) else { return finish([reading]) }
-        var parser = Parser(source)
-        checker.begin(source)
-        while let rule = parser.nextRule() {
-            let checked = checker.check(rule)
-            hasErrors = hasErrors || parser.collector.hasErrors || checker.collector.hasErrors
-            if let checked, !hasErrors { body(checked, checker.catalog.fields) }
+    /// Hands out the rules of all files, as long as no error was found anywhere.
+    mutating func read(each body: (CheckedRule, _ catalog: FieldCatalog) -> Void) {
+        for index in readers.indices {
+            guard var parser = readers[index].parser else {
+                finish(readers[index], [])
+                continue
+            }
+            readers[index].parser = nil
+            checker.begin(readers[index].source)
+            while let rule = parser.nextRule() {
+                let checked = checker.check(rule)
+                hasErrors = hasErrors || parser.collector.hasErrors || checker.collector.hasErrors
+                if let checked, !hasErrors { body(checked, checker.catalog) }
+            }
+            finish(readers[index], [parser.collector, checker.collector])
         }
-        finish([parser.collector, checker.collector])
+        checker.warnOfUnusedLists { diagnostics.append($0) }
     }
 
-    private mutating func finish(_ collectors: [DiagnosticCollector]) {
-        hasErrors = hasErrors || collectors.contains(where: \.hasErrors)
-        guard var merged = collectors.first else { return }
-        for other in collectors.dropFirst() { merged.merge(other) }
-        diagnostics += merged.sorted()
+    private mutating func finish(_ reader: Reader, _ collectors: [DiagnosticCollector]) {
+        var findings = reader.findings
+        for collector in collectors { findings.merge(collector) }
+        hasErrors = hasErrors || findings.hasErrors
+        diagnostics += findings.sorted()
     }
 
     /// Refuses what the lexer could not take.

@@ -4,9 +4,12 @@ import ArkaModel
 struct CheckedExpression {
     /// What it is.
     enum Form {
-        /// A value and the types it may have.
+        /// A value and the types it may have; none for objects and arrays.
         case value(Value, ValueTypes)
         case condition(Logic)
+        /// The answer of a call, or a part of it that is no single value, is a value too; a list is
+        /// not.
+        case list(RuleList)
     }
 
     let form: Form
@@ -20,8 +23,8 @@ struct CheckedExpression {
     }
 
     /// A constant.
-    init(_ constant: Constant, _ range: SourceRange) {
-        self.init(.value(.constant(constant), constant.type), range, Weight())
+    init(_ constant: Constant, _ range: SourceRange, _ types: ValueTypes? = nil) {
+        self.init(.value(.constant(constant), types ?? constant.type), range, Weight())
     }
 
     /// The constant that it is, if it is one.
@@ -30,10 +33,22 @@ struct CheckedExpression {
         return constant
     }
 
+    /// The types it may have; none if it is no value.
+    var types: ValueTypes {
+        guard case .value(_, let types) = form else { return [] }
+        return types
+    }
+
     /// Whether it is `a / b`.
     var isQuotient: Bool {
         guard case .value(.quotient, _) = form else { return false }
         return true
+    }
+
+    /// The field that it is, if it is nothing else.
+    var field: FieldIndex? {
+        guard case .value(.field(let field), _) = form else { return nil }
+        return field
     }
 
     /// The places it is compared at: one for each alternative.

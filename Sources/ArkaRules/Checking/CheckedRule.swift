@@ -7,57 +7,31 @@ struct CheckedRule: Sendable {
     let name: String
     /// When it fires.
     let condition: Logic
-    let actions: [PlannedAction]
+    let actions: [CheckedAction]
     let onUnknown: OnUnknown
     let notes: RuleNotes
 }
 
-/// A condition: true, false or unknown.
-indirect enum Logic: Sendable {
-    /// A boolean value by itself.
-    case truth(Value)
-    /// Both values are read as one of the types, the right one as the left one turned out. A
-    /// ``Value/quotient(_:_:)`` stands on the left only.
-    case compare(Value, Comparison, Value, ValueTypes)
-    /// A value in a list of constants of its type.
-    case member(Value, [Constant], ValueTypes)
-    /// The field has a value, whatever its type.
-    case known(FieldIndex)
-    case not(Logic)
-    /// Nothing in it is true.
-    case all([Logic])
-    /// Nothing in it is false.
-    case any([Logic])
+/// What a rule does when it fires.
+struct CheckedAction: Sendable {
+    /// What of it is known without a transaction.
+    enum Kind: Sendable {
+        case decide(PlannedAction.Kind, reason: Output?, details: Output?)
+        /// An action of a plugin.
+        case call(CheckedCall)
+    }
+
+    let kind: Kind
 }
 
-/// A value. As what a field is read depends on where the value stands.
-indirect enum Value: Sendable {
-    case constant(Constant)
-    case field(FieldIndex)
-    case negate(Value)
-    /// Never a division.
-    case arithmetic(ArithmeticOperator, Value, Value)
-    /// `a / b`; only as the left side of a comparison.
-    case quotient(Value, Value)
-    /// The first that is known as the type wanted, else the last; at least two.
-    case alternatives([Value])
-}
+/// The call of a plugin's function.
+struct CheckedCall: Sendable, Hashable {
+    let function: FunctionSignature
+    /// The arguments in the order of the parameters, defaults filled in.
+    let arguments: [Argument]
 
-/// A value written in the rule.
-enum Constant: Sendable, Hashable {
-    case text([UInt8])
-    case boolean(Bool)
-    case number(ExactDecimal)
-
-    /// Its one type.
-    var type: ValueTypes {
-        switch self {
-        case .text: .text
-        case .boolean: .boolean
-        case .number: .number
-        }
+    struct Argument: Sendable, Hashable {
+        let name: String
+        let value: Output
     }
 }
-
-/// Position in ``FieldCatalog/fields``.
-typealias FieldIndex = Int

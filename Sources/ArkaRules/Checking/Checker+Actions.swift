@@ -2,15 +2,38 @@ import ArkaModel
 
 extension Checker {
     /// Checks an action; `nil` if it was reported.
-    mutating func check(_ action: ActionSyntax) -> PlannedAction? {
-        guard let kind = PlannedAction.Kind(rawValue: action.name.text) else {
+    mutating func check(_ action: ActionSyntax) -> CheckedAction? {
+        let name = action.path.map(\.text).joined(separator: ".")
+        if action.path[0].text == "plugin", action.path.count > 1 {
+            return check(pluginAction: action)
+        }
+        guard action.path.count == 1, let kind = PlannedAction.Kind(rawValue: name) else {
             let names = PlannedAction.Kind.allCases.map(\.rawValue)
             report(
-                .unknownAction, "there is no action '\(action.name.text)'",
-                expected: "one of " + names.joined(separator: ", "),
-                suggestion: nearName(to: action.name.text, among: names), at: action.name.range)
+                .unknownAction, "there is no action '\(name)'",
+                expected: "one of " + names.joined(separator: ", ") + ", or plugin.name.function(…)",
+                suggestion: nearName(to: name, among: names),
+                at: action.path[0].range.union(action.path[action.path.count - 1].range))
             return nil
         }
+        return check(action, kind)
+    }
+
+    private mutating func check(pluginAction action: ActionSyntax) -> CheckedAction? {
+        guard let function = function(action.path, isAction: true) else {
+            for argument in action.arguments { _ = output(argument.value) }
+            return nil
+        }
+        guard let arguments = arguments(action.arguments, function, at: action.range) else {
+            return nil
+        }
+        return CheckedAction(
+            kind: .call(CheckedCall(function: function, arguments: arguments)))
+    }
+
+    private mutating func check(
+        _ action: ActionSyntax, _ kind: PlannedAction.Kind
+    ) -> CheckedAction? {
         var values: [String: ExpressionSyntax] = [:]
         var isSound = true
         for argument in action.arguments {
@@ -19,8 +42,8 @@ extension Checker {
             }
             values[argument.name.text] = argument.value
         }
-        let reason = values["reason"].map { reasonText($0) }
-        let details = kind.allows("details") ? values["details"].map { jsonText($0) } : nil
+        let reason = values["reason"].map { self.reason($0) }
+        let details = kind.allows("details") ? values["details"].map { output($0) } : nil
         if reason == nil, kind.requires("reason"), isSound {
             report(
                 .missingArgument, "\(kind.rawValue) needs a reason",
@@ -28,7 +51,9 @@ extension Checker {
             return nil
         }
         guard isSound, reason != .some(nil), details != .some(nil) else { return nil }
-        return PlannedAction(kind, reason: reason.flatMap(\.self), details: details.flatMap(\.self))
+        return CheckedAction(
+            kind: .decide(
+                kind, reason: reason.flatMap(\.self), details: details.flatMap(\.self)))
     }
 
     private mutating func check(
@@ -51,32 +76,21 @@ extension Checker {
     }
 
     /// The text that people will read.
-    private mutating func reasonText(_ syntax: ExpressionSyntax) -> String? {
-        guard let checked = check(unread: syntax) else { return nil }
-        if case .text(let bytes)? = checked.constant {
-            return String(decoding: bytes, as: UTF8.self)
-        }
+    private mutating func reason(_ syntax: ExpressionSyntax) -> Output? {
+        guard let output = output(syntax) else { return nil }
+        if isText(output) { return output }
         report(
-            .invalidArgument, "a reason is a constant text", expected: "a text in double quotes",
+            .invalidArgument, "a reason is a text", expected: "a text in double quotes",
             at: syntax.range)
         return nil
     }
 
-    /// A literal as JSON.
-    private mutating func jsonText(_ syntax: ExpressionSyntax) -> String? {
-        switch syntax.kind {
-        case .null: return "null"
-        case .list(let elements):
-            let texts = elements.map { jsonText($0) }
-            let sound = texts.compactMap(\.self)
-            return sound.count == texts.count ? "[" + sound.joined(separator: ",") + "]" : nil
-        default:
-            guard let checked = check(unread: syntax) else { return nil }
-            if let constant = checked.constant { return constant.jsonText }
-            report(
-                .invalidArgument, "details are constants for now",
-                expected: "a text, a number, true, false, null or a list of them", at: syntax.range)
-            return nil
+    private func isText(_ output: Output) -> Bool {
+        switch output {
+        case .text, .constant(.text, _), .value(.cased, _): true
+        case .first(let outputs): outputs.allSatisfy(isText)
+        case .field(let field): catalog.fields[field].valueTypes.contains(.text)
+        default: false
         }
     }
 }
@@ -90,34 +104,5 @@ extension PlannedAction.Kind {
 
     fileprivate func requires(_ name: String) -> Bool {
         name == "reason" && self != .flagForReview
-    }
-}
-
-extension Constant {
-    /// As JSON writes it.
-    fileprivate var jsonText: String {
-        switch self {
-        case .number(let value): value.description
-        case .boolean(let value): value ? "true" : "false"
-        case .text(let bytes): Self.quoted(String(decoding: bytes, as: UTF8.self))
-        }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -40,7 +40,7 @@ extension Checker {
         case "on_unknown": result.onUnknown = onUnknown(value)
         case "severity": result.notes.severity = severity(value)
         case "tags": result.notes.tags = texts(value)
-        case "description": result.notes.description = text(value)
+        case "description": result.notes.description = plainText(value)
         default:
             report(
                 .unknownAttribute, "rules have no attribute '\(attribute.name.text)'",
@@ -98,7 +98,7 @@ extension Checker {
             suggestion: nearName(to: text, among: Self.severities), at: value.range)
     }
 
-    private mutating func text(_ value: ExpressionSyntax) -> String? {
+    private mutating func plainText(_ value: ExpressionSyntax) -> String? {
         guard case .text(let bytes) = value.kind else {
             return invalid("this is not a text", "a text in double quotes", at: value.range)
         }
@@ -110,6 +110,6 @@ extension Checker {
             return invalid(
                 "tags are a list", "texts in brackets such as [\"cards\"]", at: value.range) ?? []
         }
-        return elements.compactMap { text($0) }
+        return elements.compactMap { plainText($0) }
     }
 }

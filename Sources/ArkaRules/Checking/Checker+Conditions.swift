@@ -7,8 +7,10 @@ extension Checker {
         switch syntax.kind {
         case .compare(let left, let symbol, let right):
             return check(left, symbol, right, range)
-        case .member(let operand, let elements):
-            return check(operand, in: elements, range)
+        case .member(let operand, let list):
+            return check(operand, in: list, range)
+        case .textTest(let left, let test, let right):
+            return check(left, test, right, range)
         case .known(let operand):
             return check(known: operand, range)
         case .not(let operand):
@@ -45,22 +47,33 @@ extension Checker {
         known operand: ExpressionSyntax, _ range: SourceRange
     ) -> CheckedExpression? {
         if case .reported = operand.kind { return nil }
-        guard case .path(let path) = operand.kind, isPath(path) else {
+        let field: FieldIndex?
+        switch operand.kind {
+        case .path(let path) where isPath(path): field = self.field(path, operand.range)
+        case .call(let call) where call.isOfPlugin:
+            field = answer(of: call).flatMap { self.field($0, call.path, operand.range) }
+        case .access(let call, let steps) where call.isOfPlugin:
+            let bound = answer(of: call)?.appending(steps)
+            field = bound.flatMap { self.field($0, steps, operand.range) }
+        default:
             _ = check(unread: operand)
             report(
                 .knownOfExpression, "'is known' asks for a field",
                 expected: "a path; test each field of an expression by itself", at: operand.range)
             return nil
         }
-        guard let field = field(path, operand.range) else { return nil }
-        scope.test(catalog.fields[field].path)
+        guard let field else { return nil }
+        scope.test(catalog.fields[field].place)
         return CheckedExpression(.condition(.known(field)), range, Weight())
     }
 
-    /// Whether the names are not those of a `let` that stands for something else than a path.
-    private func isPath(_ path: [NameSyntax]) -> Bool {
-        guard path.count == 1, let binding = scope.binding(named: path[0].text) else { return true }
-        return binding.path != nil || binding.isFaulty
+    /// Whether the names are not those of something else than a path.
+    private func isPath(_ path: [StepSyntax]) -> Bool {
+        guard let binding = scope.binding(named: path[0].text) else {
+            let isList = path[0].text == "list" && !isRecordRoot("list")
+            return !isList && !(path.count == 1 && constants.keys.contains(path[0].text))
+        }
+        return path.count > 1 || binding.path != nil || binding.isFaulty
     }
 
     // MARK: Comparisons
@@ -98,7 +111,7 @@ extension Checker {
                 expected: "a / b > c instead of a / b > c / d, by multiplying with d", at: b.range)
             return nil
         }
-        var types = xTypes.intersection(yTypes)
+        var types = xTypes.agreement(with: yTypes)
         if types.isEmpty {
             reportUnlike(xTypes, yTypes, at: b.range)
             return nil
@@ -109,13 +122,11 @@ extension Checker {
                 .unlikeTypes, "booleans have no order", expected: "== or !=", at: symbol.range)
             return nil
         }
-        return (x, y, types)
+        return types.isQuantity ? (x.read(as: types), y.read(as: types), .number) : (x, y, types)
     }
 
     /// Here, and only here, a quotient is a value.
-    private mutating func comparisonOperand(
-        _ checked: CheckedExpression
-    ) -> (Value, ValueTypes)? {
+    mutating func comparisonOperand(_ checked: CheckedExpression) -> (Value, ValueTypes)? {
         guard checked.isQuotient, case .value(let value, let types) = checked.form else {
             return plainValue(checked)
         }
@@ -153,47 +164,8 @@ extension Checker {
         return nil
     }
 
-    // MARK: Lists
-
-    private mutating func check(
-        _ operand: ExpressionSyntax, in elements: [ExpressionSyntax], _ range: SourceRange
-    ) -> CheckedExpression? {
-        let checked = check(operand)
-        let constants = elements.map { constant($0) }
-        guard let checked, let (value, valueTypes) = comparisonOperand(checked) else { return nil }
-        var types = valueTypes
-        var isSound = true
-        for (constant, element) in zip(constants, elements) {
-            guard let constant else {
-                isSound = false
-                continue
-            }
-            if types.isDisjoint(with: constant.type) {
-                reportUnlike(types, constant.type, at: element.range)
-                isSound = false
-                continue
-            }
-            types = constant.type
-            warnIfNeverEqual(value, CheckedExpression(constant, element.range))
-        }
-        guard isSound else { return nil }
-        return weighed(
-            .condition(.member(value, constants.compactMap(\.self), types)), range,
-            [checked.weight], operations: checked.alternativeCount * max(1, elements.count))
-    }
-
-    /// An element of a list; `nil` if it is none, which is reported.
-    private mutating func constant(_ element: ExpressionSyntax) -> Constant? {
-        guard let checked = check(element) else { return nil }
-        if let constant = checked.constant { return constant }
-        report(
-            .listElement, "a list holds constants only",
-            expected: "a text, a number, true or false", at: element.range)
-        return nil
-    }
-
     /// Warns of constants that the schema's `enum` does not list.
-    private mutating func warnIfNeverEqual(_ value: Value, _ other: CheckedExpression) {
+    mutating func warnIfNeverEqual(_ value: Value, _ other: CheckedExpression) {
         guard case .field(let index) = value, let constant = other.constant,
             let allowed = catalog.fields[index].allowed, !allowed.contains(constant.inSchema)
         else { return }
@@ -208,6 +180,16 @@ extension Checker {
                 + "'\(catalog.fields[index].name)'",
             severity: .warning, suggestion: suggestion, at: other.range)
     }
+}
+
+extension ValueTypes {
+    /// Whether it is a date and time or a duration and nothing else.
+    var isQuantity: Bool { self == .moment || self == .duration }
+}
+
+extension Value {
+    /// The value as the one type that it was agreed to be: seconds, if that is a date and time.
+    func read(as type: ValueTypes) -> Value { type == .moment ? asMoment : self }
 }
 
 extension Constant {

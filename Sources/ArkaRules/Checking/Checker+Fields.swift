@@ -1,55 +1,87 @@
 import ArkaModel
 
 extension Checker {
-    /// Names that will start a path once plugins, contexts and lists exist.
-    private static let laterRoots: Set<String> = ["plugin", "context", "list"]
-
-    /// Checks a path: a `let`, a property of one, or a place in the record.
-    mutating func check(path: [NameSyntax], _ range: SourceRange) -> CheckedExpression? {
+    /// Checks a path: a `let`, a constant, a list, a property of one, or a place somewhere.
+    mutating func check(path: [StepSyntax], _ range: SourceRange) -> CheckedExpression? {
         if path.count == 1, let binding = scope.use(path[0].text), binding.path == nil {
             for read in binding.reads { scope.read(read.field, at: read.range) }
             guard let value = binding.value else { return nil }
             return CheckedExpression(value.form, range, value.weight)
         }
+        if scope.binding(named: path[0].text) == nil {
+            if path.count == 1, let constant = constants[path[0].text] {
+                return constant.map { CheckedExpression($0.form, range, $0.weight) }
+            }
+            if path[0].text == "list", !isRecordRoot("list") {
+                return check(list: path, range)
+            }
+        }
         guard let field = field(path, range) else { return nil }
-        let types = ValueTypes(catalog.fields[field].types)
-        if !types.isEmpty { scope.read(field, at: range) }
+        return read(field, range)
+    }
+
+    /// A field as a value.
+    mutating func read(_ field: FieldIndex, _ range: SourceRange) -> CheckedExpression {
+        let types = catalog.fields[field].valueTypes
+        if !types.isEmpty || catalog.fields[field].mayBeArray { scope.read(field, at: range) }
         return CheckedExpression(.value(.field(field), types), range, Weight())
     }
 
-    /// Finds the place in the record that a path means; `nil` if that was reported.
-    mutating func field(_ path: [NameSyntax], _ range: SourceRange) -> FieldIndex? {
-        guard let names = fullNames(of: path) else { return nil }
-        if names.count == 1, isWholeRecord(names) {
+    /// Finds the place that a path means; `nil` if that was reported.
+    mutating func field(_ path: [StepSyntax], _ range: SourceRange) -> FieldIndex? {
+        guard let bound = bind(path) else { return nil }
+        return field(bound, path, range)
+    }
+
+    /// Finds the place of a bound path; the syntax says where to point at.
+    mutating func field(
+        _ bound: BoundPath, _ path: [StepSyntax], _ range: SourceRange
+    ) -> FieldIndex? {
+        if isWholeRecord(bound) {
             report(
-                .notAValue, "'\(path[0].text)' is the whole record",
-                expected: "one of its properties, such as \(names[0]).id", at: range)
+                .notAValue, "'\(bound.written)' is the whole record",
+                expected: "one of its properties, such as \(bound.written).id", at: range)
             return nil
         }
         do throws(FieldCatalog.Failure) {
-            let field = try catalog.resolve(names)
-            noteMissingSchema(at: range)
+            let field = try catalog.resolve(bound)
+            if case .record = bound.root { noteMissingSchema(at: range) }
             return field
         } catch {
-            report(error, path, skipping: names.count - path.count)
+            report(error, path, bound)
             return nil
         }
     }
 
-    /// A path with the path of the `let` that it starts with; `nil` if that was reported.
-    mutating func fullNames(of path: [NameSyntax]) -> [String]? {
-        guard let binding = scope.use(path[0].text) else { return path.map(\.text) }
-        if let start = binding.path { return start + path.dropFirst().map(\.text) }
-        guard binding.value != nil, path.count > 1 else { return nil }
-        report(
-            .noProperties, "'\(path[0].text)' is not a path and has no properties",
-            expected: "a 'let' of a path, or its name alone", at: path[1].range)
+    /// A path with the `let` filled in that it starts with; `nil` if that was reported.
+    mutating func bind(_ path: [StepSyntax]) -> BoundPath? {
+        let root = path[0]
+        if let binding = scope.use(root.text) {
+            if let start = binding.path { return start.appending(path.dropFirst()) }
+            guard binding.value != nil, path.count > 1 else { return nil }
+            report(
+                .noProperties, "'\(root.text)' is not a path and has no properties",
+                expected: "a 'let' of a path, or its name alone", at: path[1].range)
+            return nil
+        }
+        if isRecordRoot(root.text) {
+            return BoundPath(.record(root.text), [], written: root.text)
+                .appending(path.dropFirst())
+        }
+        if root.text == "context" {
+            return BoundPath(.context, [], written: "context").appending(path.dropFirst())
+        }
+        reportUnknownRoot(path)
         return nil
     }
 
-    func isWholeRecord(_ names: [String]) -> Bool {
-        names.count == 1
-            && catalog.layout.roots.contains { $0.name == names[0] && $0.path.isEmpty }
+    func isRecordRoot(_ name: String) -> Bool {
+        catalog.layout.roots.contains { $0.name == name }
+    }
+
+    func isWholeRecord(_ path: BoundPath) -> Bool {
+        guard case .record(let name) = path.root, path.steps.isEmpty else { return false }
+        return catalog.layout.roots.contains { $0.name == name && $0.path.isEmpty }
     }
 
     /// Every field that is read without a default must be there, unless the rule asks.
@@ -78,47 +110,64 @@ extension Checker {
     }
 
     private mutating func report(
-        _ failure: FieldCatalog.Failure, _ path: [NameSyntax], skipping: Int
+        _ failure: FieldCatalog.Failure, _ path: [StepSyntax], _ bound: BoundPath
     ) {
-        /// The names of a `let` have no place here; its use stands for them.
-        func range(_ segment: Int) -> SourceRange { path[max(0, segment - skipping)].range }
+        /// Steps of a `let` have no place here; its use stands for them.
+        func range(_ step: Int) -> SourceRange {
+            path[max(0, step + path.count - bound.steps.count)].range
+        }
         switch failure {
-        case .unknownRoot(let suggestion):
-            reportUnknownRoot(path, suggestion)
-        case .unknownField(let segment, let parent, let names):
-            let suggestion =
-                segment == 0
-                ? nil : nearName(to: path[max(0, segment - skipping)].text, among: names)
+        case .unknownContext(let suggestion):
+            let place = path.count > 1 ? path[1].range : path[0].range
             report(
-                .unknownField, "the record schema knows no such property of \(parent)",
+                .unknownField, "the context has no such value",
+                expected: suggestion == nil
+                    ? Self.listing(RuleContext.allCases.map(\.rawValue)) : nil,
+                suggestion: suggestion, at: place)
+        case .unknownField(let step, let parent, let names):
+            let written = step < 0 ? "" : bound.steps[step].property ?? ""
+            let suggestion = written.isEmpty ? nil : nearName(to: written, among: names)
+            let holder = isRecord(bound) ? "the record schema" : "the function's declaration"
+            report(
+                .unknownField, "\(holder) knows no such property of \(parent)",
                 expected: suggestion == nil ? Self.listing(names) : nil,
-                suggestion: suggestion, at: range(segment))
-        case .noProperties(let segment, let parent, let types):
+                suggestion: suggestion, at: range(step))
+        case .noProperties(let step, let parent, let types):
             report(
                 .noProperties, "'\(parent)' is \(types.words) and has no properties",
-                at: range(segment))
+                at: range(step))
+        case .noElements(let step, let parent, let types):
+            report(
+                .noProperties, "'\(parent)' is \(types.words) and has no elements",
+                at: range(step))
         }
     }
 
+    private func isRecord(_ path: BoundPath) -> Bool {
+        guard case .record = path.root else { return false }
+        return true
+    }
+
     /// Names to choose from, unless they are many.
-    private static func listing(_ names: [String]) -> String {
+    static func listing(_ names: [String]) -> String {
         guard names.count <= 8 else { return "a property that the schema names" }
         return "one of " + names.joined(separator: ", ")
     }
 
-    private mutating func reportUnknownRoot(_ path: [NameSyntax], _ suggestion: String?) {
+    private mutating func reportUnknownRoot(_ path: [StepSyntax]) {
         let root = path[0]
-        guard !Self.laterRoots.contains(root.text) else {
+        if root.text == "plugin" {
             return report(
-                .notAvailable, "the root '\(root.text)' is not available yet",
-                expected: "a path such as transaction.amount", at: root.range)
+                .notAValue, "a plugin's function is called with brackets",
+                expected: "plugin.name.function(argument: value)", at: root.range)
         }
         let roots = catalog.layout.roots.map(\.name)
+        let names = scope.letNames + constants.keys.sorted() + roots + ["context", "list", "plugin"]
         report(
             .unknownName, "unknown name '\(root.text)'",
-            expected: "a 'let' from above, or a path from \(roots.joined(separator: ", "))",
-            suggestion: suggestion ?? nearName(to: root.text, among: scope.letNames),
-            at: root.range)
+            expected:
+                "a 'let' from above, a 'const', or a path from \(roots.joined(separator: ", "))",
+            suggestion: nearName(to: root.text, among: names), at: root.range)
     }
 }
 

@@ -21,6 +21,7 @@ extension Checker {
     mutating func condition(_ checked: CheckedExpression) -> Logic? {
         switch checked.form {
         case .condition(let logic): return logic
+        case .list: return plainValue(checked).map { .truth($0.0) }
         case .value(let value, let types):
             if types.contains(.boolean) { return .truth(value) }
             report(
@@ -32,34 +33,68 @@ extension Checker {
 
     /// The expression as a value that is not a quotient, with its types.
     mutating func plainValue(_ checked: CheckedExpression) -> (Value, ValueTypes)? {
-        guard case .value(let value, let types) = checked.form else {
+        switch checked.form {
+        case .condition:
             report(
                 .notAValue, "a condition is not a value", expected: "a field or a constant",
                 at: checked.range)
             return nil
-        }
-        if checked.isQuotient {
+        case .list(let list):
             report(
-                .division, "a quotient can only be compared, so that nothing is rounded",
-                expected: "it alone on one side of a comparison; or multiply the other side",
+                .notAValue, "'list.\(list.name)' is a list", expected: "it behind 'in' or 'not in'",
                 at: checked.range)
             return nil
-        }
-        guard !types.isEmpty else {
+        case .value(.quotient, _):
+            report(
+                .division, "a quotient can only be compared or rounded, so that nothing is lost",
+                expected:
+                    "it alone on one side of a comparison, or round(…, decimals) around it",
+                at: checked.range)
+            return nil
+        case .value(let value, let types):
+            guard types.isEmpty else { return (value, types) }
             report(
                 .notAValue, "\(words(for: value, types)) is not a single value",
                 expected: "one of its properties", at: checked.range)
             return nil
         }
-        return (value, types)
     }
 
-    /// The expression as an operand of arithmetic.
-    mutating func number(_ checked: CheckedExpression) -> Value? {
+    /// The expression as an operand of arithmetic: the value and what quantities it may be.
+    mutating func quantity(_ checked: CheckedExpression) -> (Value, ValueTypes)? {
         guard let (value, types) = plainValue(checked) else { return nil }
-        guard types.contains(.number) else {
+        let quantities = types.intersection(.quantities)
+        guard !quantities.isEmpty else {
             report(
                 .unlikeTypes, "\(words(for: value, types)) is not a number", expected: "a number",
+                at: checked.range)
+            return nil
+        }
+        return (value, quantities)
+    }
+
+    /// The expression as a number.
+    mutating func number(_ checked: CheckedExpression) -> Value? {
+        typed(checked, as: .number, "a number")
+    }
+
+    /// The expression as a text.
+    mutating func text(_ checked: CheckedExpression) -> Value? {
+        typed(checked, as: .text, "a text")
+    }
+
+    /// The expression as a date and time, in seconds.
+    mutating func moment(_ checked: CheckedExpression) -> Value? {
+        typed(checked, as: .moment, "a date and time")?.asMoment
+    }
+
+    private mutating func typed(
+        _ checked: CheckedExpression, as type: ValueTypes, _ words: String
+    ) -> Value? {
+        guard let (value, types) = plainValue(checked) else { return nil }
+        guard types.contains(type) else {
+            report(
+                .unlikeTypes, "\(self.words(for: value, types)) is not \(words)", expected: words,
                 at: checked.range)
             return nil
         }
@@ -83,8 +118,21 @@ extension Checker {
     func words(for value: Value, _ types: ValueTypes) -> String {
         if case .field(let field) = value {
             let field = catalog.fields[field]
-            return "'\(field.name)' (\(field.types.subtracting(.null).words))"
+            let words =
+                field.isDateTime ? "a date and time" : field.types.subtracting(.null).words
+            return "'\(field.name)' (\(words))"
         }
         return types.words
+    }
+}
+
+extension Value {
+    /// What says a date and time, as seconds since 1970. What is seconds already stays as it is.
+    var asMoment: Value {
+        switch self {
+        case .field: .moment(self)
+        case .alternatives(let values): .alternatives(values.map(\.asMoment))
+        default: self
+        }
     }
 }

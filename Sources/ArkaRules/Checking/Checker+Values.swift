@@ -6,15 +6,20 @@ extension Checker {
         let range = syntax.range
         switch syntax.kind {
         case .number(let value): return CheckedExpression(.number(value), range)
+        case .duration(let value): return CheckedExpression(.number(value), range, .duration)
         case .text(let value): return CheckedExpression(.text(value), range)
+        case .template(let pieces): return check(template: pieces, range)
         case .boolean(let value): return CheckedExpression(.boolean(value), range)
         case .path(let path): return check(path: path, range)
+        case .call(let call): return check(call, range)
+        case .access(let call, let steps): return check(call, steps, range)
         case .negate(let operand): return check(negated: operand, range)
         case .arithmetic(let symbol, let a, let b): return check(a, symbol, b, range)
         case .alternatives(let values): return check(alternatives: values, range)
         case .null, .list: return reportMisplaced(syntax)
         case .reported: return nil
-        case .compare, .member, .known, .not, .all, .any: return check(condition: syntax)
+        case .compare, .member, .textTest, .known, .not, .all, .any:
+            return check(condition: syntax)
         }
     }
 
@@ -31,13 +36,22 @@ extension Checker {
         return nil
     }
 
+    /// A text with values in it, as a value by itself.
+    private mutating func check(
+        template pieces: [TemplatePieceSyntax], _ range: SourceRange
+    ) -> CheckedExpression? {
+        var weights: [Weight] = []
+        guard let pieces = check(pieces: pieces, &weights) else { return nil }
+        return weighed(.value(.joined(pieces), .text), range, weights)
+    }
+
+    // MARK: Lets
+
     /// Gives a value a name.
     mutating func bind(_ name: NameSyntax, to syntax: ExpressionSyntax) {
         let isNew = checkIsNew(name)
         var binding = RuleScope.Binding(name: name)
-        if case .path(let path) = syntax.kind {
-            binding.path = checkBound(path, syntax.range)
-        }
+        binding.path = boundPath(of: syntax)
         if binding.path == nil {
             let outer = scope.takeReads()
             binding.value = check(syntax)
@@ -47,11 +61,25 @@ extension Checker {
         if isNew { scope.add(binding) }
     }
 
-    /// The whole path that a `let` stands for, if it is a path into the record that exists.
-    private mutating func checkBound(_ path: [NameSyntax], _ range: SourceRange) -> [String]? {
-        if let binding = scope.binding(named: path[0].text), binding.path == nil { return nil }
-        guard let names = fullNames(of: path) else { return nil }
-        return isWholeRecord(names) || (try? catalog.resolve(names)) != nil ? names : nil
+    /// The whole path that a `let` stands for, if it is a path that exists: into the record, the
+    /// context or the answer of a call.
+    private mutating func boundPath(of syntax: ExpressionSyntax) -> BoundPath? {
+        switch syntax.kind {
+        case .path(let path):
+            let root = path[0].text
+            if let binding = scope.binding(named: root) {
+                if binding.path == nil { return nil }
+            } else if !isRecordRoot(root), root != "context" {
+                return nil
+            }
+            guard let bound = bind(path) else { return nil }
+            return isWholeRecord(bound) || (try? catalog.resolve(bound)) != nil ? bound : nil
+        case .call(let call) where call.isOfPlugin: return answer(of: call)
+        case .access(let call, let steps) where call.isOfPlugin:
+            guard let bound = answer(of: call)?.appending(steps) else { return nil }
+            return field(bound, steps, syntax.range) == nil ? nil : bound
+        default: return nil
+        }
     }
 
     private mutating func checkIsNew(_ name: NameSyntax) -> Bool {
@@ -61,76 +89,27 @@ extension Checker {
                 expected: "at most \(Limits.letsPerRuleMax) in a rule", at: name.range)
             return false
         }
-        let isRoot = catalog.layout.roots.contains { $0.name == name.text }
-        guard isRoot || scope.binding(named: name.text) != nil else { return true }
-        report(
-            .repeatedName,
-            isRoot ? "'\(name.text)' is the start of paths" : "'\(name.text)' is defined above",
-            expected: "another name", at: name.range)
+        if scope.binding(named: name.text) != nil {
+            report(
+                .repeatedName, "'\(name.text)' is defined above", expected: "another name",
+                at: name.range)
+            return false
+        }
+        return checkIsFree(name)
+    }
+
+    /// Whether a name may be given to something: it must not hide another meaning.
+    mutating func checkIsFree(_ name: NameSyntax) -> Bool {
+        let message: String
+        if isRecordRoot(name.text) || ["context", "list", "plugin"].contains(name.text) {
+            message = "'\(name.text)' is the start of paths"
+        } else if constants.keys.contains(name.text) {
+            message = "'\(name.text)' is a 'const'"
+        } else {
+            return true
+        }
+        report(.repeatedName, message, expected: "another name", at: name.range)
         return false
-    }
-
-    // MARK: Arithmetic
-
-    private mutating func check(
-        negated operand: ExpressionSyntax, _ range: SourceRange
-    ) -> CheckedExpression? {
-        guard let checked = check(operand), let value = number(checked) else { return nil }
-        guard case .constant(.number(let number)) = value else {
-            return weighed(.value(.negate(value), .number), range, [checked.weight])
-        }
-        guard let negated = number.negated else { return reportFailure(.overflow, range) }
-        return CheckedExpression(.number(negated), range)
-    }
-
-    private mutating func check(
-        _ left: ExpressionSyntax, _ symbol: ArithmeticOperator, _ right: ExpressionSyntax,
-        _ range: SourceRange
-    ) -> CheckedExpression? {
-        let checked = (check(left), check(right))
-        guard let a = checked.0, let b = checked.1 else { return nil }
-        let values = (number(a), number(b))
-        guard let x = values.0, let y = values.1 else { return nil }
-        if case (.constant(.number(let m)), .constant(.number(let n))) = (x, y) {
-            return fold(m, symbol, n, range)
-        }
-        let value: Value = symbol == .divide ? .quotient(x, y) : .arithmetic(symbol, x, y)
-        if symbol == .divide, case .constant(.number(.zero)) = y {
-            report(.constantFailure, "this divides by zero", at: b.range)
-            return nil
-        }
-        return weighed(.value(value, .number), range, [a.weight, b.weight])
-    }
-
-    /// Computes what the rule's author could have computed.
-    private mutating func fold(
-        _ a: ExactDecimal, _ symbol: ArithmeticOperator, _ b: ExactDecimal, _ range: SourceRange
-    ) -> CheckedExpression? {
-        if symbol == .divide, b == .zero {
-            report(.constantFailure, "this divides by zero", at: range)
-            return nil
-        }
-        do throws(ArithmeticFailure) {
-            let result = try symbol.apply(a, b)
-            return CheckedExpression(.number(result), range)
-        } catch {
-            return reportFailure(error, range)
-        }
-    }
-
-    private mutating func reportFailure(
-        _ failure: ArithmeticFailure, _ range: SourceRange
-    ) -> CheckedExpression? {
-        switch failure {
-        case .overflow:
-            report(
-                .constantFailure, "this is too large", expected: "less than 1.7 × 10²⁰", at: range)
-        case .inexact:
-            report(
-                .constantFailure, "this has no exact value", expected: "at most 18 decimals",
-                at: range)
-        }
-        return nil
     }
 
     // MARK: Alternatives
@@ -138,7 +117,7 @@ extension Checker {
     private mutating func check(
         alternatives syntax: [ExpressionSyntax], _ range: SourceRange
     ) -> CheckedExpression? {
-        var types = ValueTypes.all
+        var types: ValueTypes = [.all, .duration]
         var values: [Value] = []
         var weights: [Weight] = []
         var isSound = true
@@ -193,20 +172,7 @@ extension Value {
     }
 }
 
-extension ArithmeticOperator {
-    /// The exact result. Divisors must not be zero.
-    func apply(
-        _ a: ExactDecimal, _ b: ExactDecimal
-    ) throws(ArithmeticFailure) -> ExactDecimal {
-        switch self {
-        case .add:
-            guard let sum = a.adding(b) else { throw .overflow }
-            return sum
-        case .subtract:
-            guard let difference = a.subtracting(b) else { throw .overflow }
-            return difference
-        case .multiply: return try a.multiplied(by: b)
-        case .divide: return try a.divided(by: b)
-        }
-    }
+extension CallSyntax {
+    /// Whether it calls a plugin's function and not one of the language.
+    var isOfPlugin: Bool { path[0].text == "plugin" && path.count > 1 }
 }

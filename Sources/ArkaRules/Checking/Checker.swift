@@ -5,8 +5,8 @@ import ArkaModel
 struct Checker {
     /// Every path that a rule named.
     var catalog: FieldCatalog
-    /// The topology's `rules.on_unknown`.
-    let topologyOnUnknown: OnUnknown?
+    /// What the rules are checked against.
+    let inputs: RuleInputs
     /// Where the findings of the current file go.
     var collector: DiagnosticCollector
     /// What the current rule has named so far.
@@ -16,9 +16,21 @@ struct Checker {
     /// Where each rule stands, to report names used twice.
     private var ruleByName: [String: (source: SourceText, range: SourceRange)] = [:]
 
-    init(layout: RecordLayout, onUnknown: OnUnknown?) {
-        catalog = FieldCatalog(layout: layout)
-        topologyOnUnknown = onUnknown
+    /// The constants of all files; `nil` for one that was reported.
+    var constants: [String: CheckedExpression?] = [:]
+    /// The lists of all files.
+    var lists: [String: RuleList] = [:]
+    /// The lists from files, as the rules look into them.
+    var fileLists = RuleLists()
+    /// What the files of lists hold, in the order in which they were declared.
+    var listSources: [SourceText] = []
+    /// Where each list stands, to report those that nobody uses.
+    var declaredLists: [(name: String, source: SourceText, range: SourceRange)] = []
+    var usedLists: Set<String> = []
+
+    init(_ inputs: RuleInputs) {
+        catalog = FieldCatalog(layout: inputs.layout)
+        self.inputs = inputs
         collector = DiagnosticCollector(source: SourceText(name: "", utf8: []))
     }
 
@@ -37,14 +49,14 @@ struct Checker {
         let actions = rule.actions.compactMap { check($0) }
         if !rule.isDamaged {
             checkCompleteness(of: rule)
-            if !attributes.declaresOnUnknown, topologyOnUnknown == nil { checkOptionalFields() }
+            if !attributes.declaresOnUnknown, inputs.onUnknown == nil { checkOptionalFields() }
         }
         guard let condition, !rule.isDamaged, actions.count == rule.actions.count else {
             return nil
         }
         return CheckedRule(
             name: rule.name.text, condition: condition, actions: actions,
-            onUnknown: attributes.onUnknown ?? topologyOnUnknown ?? .review,
+            onUnknown: attributes.onUnknown ?? inputs.onUnknown ?? .review,
             notes: attributes.notes)
     }
 

@@ -8,7 +8,7 @@ struct RuleScope {
         /// Its value; `nil` if it was reported, or is a path that only its uses complete.
         var value: CheckedExpression?
         /// The whole path, if it is nothing but one; uses may go on with it.
-        var path: [String]?
+        var path: BoundPath?
         /// The fields that its value reads.
         var reads: [FieldRead] = []
         var isUsed = false
@@ -25,8 +25,8 @@ struct RuleScope {
     /// Fields read without a default, each once.
     private(set) var reads: [FieldRead] = []
     private var readFields: Set<FieldIndex> = []
-    /// Paths that `is known` or `is unknown` asks for.
-    private(set) var testedPaths: Set<[String]> = []
+    /// Places that `is known` or `is unknown` asks for.
+    private(set) var testedPlaces: Set<CatalogField.Place> = []
 
     // MARK: Lets
 
@@ -56,8 +56,8 @@ struct RuleScope {
         if readFields.insert(field).inserted { reads.append(FieldRead(field: field, range: range)) }
     }
 
-    mutating func test(_ path: [String]) {
-        testedPaths.insert(path)
+    mutating func test(_ place: CatalogField.Place) {
+        testedPlaces.insert(place)
     }
 
     /// Starts a new list of reads and gives the old one, to be handed to ``restore(_:)``.
@@ -71,12 +71,23 @@ struct RuleScope {
         readFields = Set(reads.map(\.field))
     }
 
-    /// Whether the rule asks for this path, or for a part of it that covers all that may be
+    /// Whether the rule asks for this place, or for a part of its path that covers all that may be
     /// missing.
     func tests(_ field: CatalogField) -> Bool {
-        guard !testedPaths.isEmpty else { return false }
-        return (field.optionalLength...field.path.count).contains { length in
-            testedPaths.contains(Array(field.path.prefix(length)))
+        guard !testedPlaces.isEmpty else { return false }
+        return (field.optionalLength...field.steps.count).contains { length in
+            testedPlaces.contains(field.place.prefix(length))
+        }
+    }
+}
+
+extension CatalogField.Place {
+    /// The place that so many of its steps lead to.
+    fileprivate func prefix(_ length: Int) -> CatalogField.Place {
+        switch self {
+        case .record(let steps): .record(Array(steps.prefix(length)))
+        case .call(let call, let steps): .call(call, Array(steps.prefix(length)))
+        case .context: self
         }
     }
 }

@@ -8,16 +8,23 @@ struct ValueTypes: OptionSet, Sendable, Hashable {
     static let text = ValueTypes(rawValue: 1)
     static let boolean = ValueTypes(rawValue: 2)
     static let number = ValueTypes(rawValue: 4)
-    static let all: ValueTypes = [.text, .boolean, .number]
+    /// A date and time.
+    static let moment = ValueTypes(rawValue: 8)
+    static let duration = ValueTypes(rawValue: 16)
+    /// What a place may hold of which nothing is known.
+    static let all: ValueTypes = [.text, .boolean, .number, .moment]
     /// What `<` and its kin can compare.
-    static let ordered: ValueTypes = [.text, .number]
+    static let ordered: ValueTypes = [.text, .number, .moment, .duration]
+    /// What can be computed with.
+    static let quantities: ValueTypes = [.number, .moment, .duration]
 
     /// The scalars among JSON types.
-    init(_ types: JSONTypes) {
+    init(_ types: JSONTypes, isDateTime: Bool = false) {
         var result: ValueTypes = []
         if types.contains(.string) { result.insert(.text) }
         if types.contains(.boolean) { result.insert(.boolean) }
         if types.contains(.number) || types.contains(.integer) { result.insert(.number) }
+        if isDateTime, types.contains(.string) { result.insert(.moment) }
         self = result
     }
 
@@ -26,14 +33,29 @@ struct ValueTypes: OptionSet, Sendable, Hashable {
     }
 
     /// The types one by one, always in the same order.
-    var each: [ValueTypes] { [.text, .boolean, .number].filter(contains) }
+    var each: [ValueTypes] {
+        [.text, .boolean, .number, .moment, .duration].filter(contains)
+    }
+
+    /// What two values are compared as. A date and time is one where both sides must be, and a text
+    /// where that is possible too: in a record it is written as a text.
+    func agreement(with other: ValueTypes) -> ValueTypes {
+        let common = intersection(other)
+        guard common.contains(.moment), common != .moment else { return common }
+        let dateTime: ValueTypes = [.text, .moment]
+        return self == dateTime && other == dateTime ? .moment : common.subtracting(.moment)
+    }
 
     /// As messages say it, such as `a number`.
     var words: String {
-        let words = each.map { type in
+        // What may be a text may be written as a date and time; saying so of each helps nobody.
+        let shown = contains(.text) && self != [.text, .moment] ? subtracting(.moment) : self
+        let words = shown.each.map { type in
             switch type {
             case .text: "a text"
             case .boolean: "a boolean"
+            case .moment: "a date and time"
+            case .duration: "a duration"
             default: "a number"
             }
         }

@@ -5,32 +5,47 @@ public import ArkaModel
 /// Slow and plain on purpose: it shares nothing with planning and evaluation, so tests hold both
 /// against it, and explanations come from it.
 public struct RuleInterpreter: Sendable {
-    private let rules: [CheckedRule]
-    private let fields: [CatalogField]
+    let rules: [CheckedRule]
+    let fields: [CatalogField]
+    let calls: [CheckedCall]
+    let lists: [BookList]
 
-    /// Checks rules as ``compileRules(_:layout:onUnknown:)`` does; `nil` if there is any error.
-    public init?(_ sources: [SourceText], layout: RecordLayout, onUnknown: OnUnknown?) {
-        var files = RuleFiles(layout: layout, onUnknown: onUnknown)
+    /// Checks rules as ``compileRules(_:_:)`` does; `nil` if there is any error.
+    public init?(_ sources: [SourceText], _ inputs: RuleInputs) {
+        var files = RuleFiles(sources, inputs)
         var rules: [CheckedRule] = []
-        for source in sources {
-            files.read(source) { rule, _ in rules.append(rule) }
-        }
+        files.read { rule, _ in rules.append(rule) }
         guard !files.hasErrors else { return nil }
         self.rules = rules
         fields = files.fields
+        calls = files.calls
+        lists = files.lists
     }
 
-    /// What each rule says of a record, in the order of the book.
+    /// The same for rules that neither call anything nor read lists from files.
+    public init?(_ sources: [SourceText], layout: RecordLayout, onUnknown: OnUnknown?) {
+        self.init(sources, RuleInputs(layout: layout, onUnknown: onUnknown))
+    }
+
+    /// What each rule says of a record, in the order of the book. No call is made.
     public func evaluate(_ record: RecordValue) -> [RuleResult] {
-        let walk = TreeWalk(record: record, fields: fields)
-        return rules.map { rule in
-            switch walk.evaluate(rule.condition) {
-            case .known(let value):
-                RuleResult(rule: rule.name, truth: Truth(value), cause: nil, field: nil)
-            case .unknown(let reason):
-                RuleResult(
-                    rule: rule.name, truth: .unknown, cause: reason.cause, field: reason.field)
-            }
+        evaluate(RecordInputs(record))
+    }
+
+    /// What each rule says of a transaction, in the order of the book. No call is made.
+    public func evaluate(_ inputs: RecordInputs) -> [RuleResult] {
+        let walk = TreeWalk(inputs, fields: fields, lists: lists)
+        return rules.map { $0.result(walk) }
+    }
+}
+
+extension CheckedRule {
+    func result(_ walk: TreeWalk) -> RuleResult {
+        switch walk.evaluate(condition) {
+        case .known(let value):
+            RuleResult(rule: name, truth: Truth(value), cause: nil, field: nil)
+        case .unknown(let reason):
+            RuleResult(rule: name, truth: .unknown, cause: reason.cause, field: reason.field)
         }
     }
 }

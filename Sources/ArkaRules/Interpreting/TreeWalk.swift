@@ -1,9 +1,24 @@
 import ArkaModel
+import ArkaText
 
-/// One record under evaluation.
+/// One transaction under evaluation.
 struct TreeWalk {
-    let record: RecordValue
+    let inputs: RecordInputs
+    /// What the calls came to that were made so far.
+    var answers: [CallIndex: CallAnswer] = [:]
     let fields: [CatalogField]
+    let lists: [BookList]
+
+    init(_ inputs: RecordInputs, fields: [CatalogField], lists: [BookList]) {
+        self.inputs = inputs
+        self.fields = fields
+        self.lists = lists
+    }
+
+    /// Computes what needs no transaction.
+    static func constant(_ value: Value) -> Outcome<Constant> {
+        TreeWalk(RecordInputs(.null), fields: [], lists: []).evaluate(value, as: .all)
+    }
 
     /// Something, or the reason why it cannot be had.
     enum Outcome<Success> {
@@ -26,7 +41,14 @@ struct TreeWalk {
         case .truth(let value): truth(value)
         case .compare(let a, let comparison, let b, let types): compare(a, comparison, b, types)
         case .member(let value, let constants, let types): member(value, constants, types)
+        case .listed(let value, let list, let types): listed(value, lists[list], types)
+        case .textTest(let text, let test, let other): self.test(text, test, other)
+        case .matches(let text, let pattern):
+            self.text(text).map { pattern.pattern.matches($0) }
+        case .element(let array, let value, let types): element(array, value, types)
         case .known(let field): .known(isKnown(field))
+        case .either(let field, let first, let second):
+            evaluate(isText(field) ? first : second)
         case .not(let inner): evaluate(inner).map { !$0 }
         case .all(let parts): join(parts, decidedBy: false)
         case .any(let parts): join(parts, decidedBy: true)
@@ -91,91 +113,129 @@ struct TreeWalk {
         return evaluate(value, as: types).map { constants.contains($0) }
     }
 
-    // MARK: Values
-
-    private func evaluate(_ value: Value, as types: ValueTypes) -> Outcome<Constant> {
-        switch value {
-        case .constant(let constant): return .known(constant)
-        case .field(let field): return read(field, as: types)
-        case .negate(let operand):
-            return number(operand).flatMap { x in
-                guard let negated = x.negated else { return .unknown(Reason(cause: .overflow)) }
-                return .known(.number(negated))
+    private func listed(
+        _ value: Value, _ list: BookList, _ types: ValueTypes
+    ) -> Outcome<Bool> {
+        evaluate(value, as: types).map { constant in
+            switch (list, constant) {
+            case (.texts(_, let list), .text(let text)): list.contains(text)
+            case (.numbers(_, let list), .number(let number)): list.contains(number)
+            default: preconditionFailure("a list is built for the type that is looked up")
             }
-        case .arithmetic(let symbol, let a, let b):
-            return number(a).flatMap { x in number(b).flatMap { y in compute(x, symbol, y) } }
-        case .alternatives(let values):
-            var result = evaluate(values[0], as: types)
-            for value in values.dropFirst() {
-                guard case .unknown = result else { return result }
-                result = evaluate(value, as: types)
-            }
-            return result
-        case .quotient: preconditionFailure("quotients are compared as a whole")
         }
     }
 
-    private func number(_ value: Value) -> Outcome<ExactDecimal> {
-        evaluate(value, as: .number).map { constant in
-            guard case .number(let number) = constant else {
-                preconditionFailure("read as a number")
-            }
-            return number
-        }
-    }
-
-    private func compute(
-        _ a: ExactDecimal, _ symbol: ArithmeticOperator, _ b: ExactDecimal
-    ) -> Outcome<Constant> {
-        do throws(ArithmeticFailure) {
-            return .known(.number(try symbol.apply(a, b)))
-        } catch {
-            return .unknown(Reason(cause: error == .overflow ? .overflow : .inexact))
+    private func test(_ text: Value, _ test: TextOperator, _ other: Value) -> Outcome<Bool> {
+        self.text(text).flatMap { text in
+            self.text(other).map { test.holds(text, $0) }
         }
     }
 
     // MARK: Fields
 
-    /// Finds what stands at a path; `nil` if nothing does. Nothing stands below a value that is not
-    /// an object, and only duplicates below a duplicate.
-    private func find(_ index: FieldIndex) -> RecordValue? {
-        var value = record
-        for name in fields[index].path {
-            switch value {
-            case .object(let members):
-                guard let member = members[Array(name.utf8)] else { return nil }
-                value = member
-            case .duplicate: return .duplicate
-            default: return nil
+    /// What stands at a place.
+    enum Found {
+        case value(RecordValue)
+        case nothing(UnknownCause)
+    }
+
+    /// Finds what stands at a place. Nothing stands below a value that is not an object or an array,
+    /// and only duplicates below a duplicate.
+    func find(_ index: FieldIndex) -> Found {
+        let start: RecordValue
+        switch fields[index].place {
+        case .record: start = inputs.record
+        case .context(let value): start = inputs.context[value] ?? .null
+        case .call(let call, _):
+            switch answers[call] {
+            case .value(let answer): start = answer
+            case .unknown(let cause): return .nothing(cause)
+            case nil: return .nothing(.notCalled)
             }
         }
-        return value
+        var value = start
+        for step in fields[index].steps {
+            guard let next = value.follow(step) else { return .nothing(.absent) }
+            value = next
+        }
+        switch value {
+        case .null:
+            if case .context = fields[index].place { return .nothing(.absent) }
+            return .nothing(.null)
+        case .duplicate: return .nothing(.duplicate)
+        default: return .value(value)
+        }
     }
 
     private func isKnown(_ index: FieldIndex) -> Bool {
         switch find(index) {
-        case nil, .null, .duplicate, .outOfRange: false
+        case .value(.outOfRange), .nothing: false
         default: true
         }
     }
 
-    private func read(_ index: FieldIndex, as types: ValueTypes) -> Outcome<Constant> {
+    private func isText(_ index: FieldIndex) -> Bool {
+        guard case .value(.string) = find(index) else { return false }
+        return true
+    }
+
+    func read(_ index: FieldIndex, as types: ValueTypes) -> Outcome<Constant> {
         let found: Constant
         switch find(index) {
-        case .string(let bytes): found = .text(bytes)
-        case .number(let value): found = .number(value)
-        case .boolean(let value): found = .boolean(value)
-        case .object, .array: return unknown(.otherType, index)
-        case .outOfRange: return unknown(types.contains(.number) ? .outOfRange : .otherType, index)
-        case .duplicate: return unknown(.duplicate, index)
-        case .null: return unknown(.null, index)
-        case nil: return unknown(.absent, index)
+        case .value(.string(let bytes)): found = .text(bytes)
+        case .value(.number(let value)): found = .number(value)
+        case .value(.boolean(let value)): found = .boolean(value)
+        case .value(.outOfRange):
+            return unknown(types.contains(.number) ? .outOfRange : .otherType, index)
+        case .value: return unknown(.otherType, index)
+        case .nothing(let cause): return unknown(cause, index)
         }
         return types.contains(found.type) ? .known(found) : unknown(.otherType, index)
     }
 
-    private func unknown(_ cause: UnknownCause, _ index: FieldIndex) -> Outcome<Constant> {
+    func array(_ index: FieldIndex) -> Outcome<[RecordValue]> {
+        switch find(index) {
+        case .value(.array(let elements)): .known(elements)
+        case .value: unknown(.otherType, index)
+        case .nothing(let cause): unknown(cause, index)
+        }
+    }
+
+    func unknown<Value>(_ cause: UnknownCause, _ index: FieldIndex) -> Outcome<Value> {
         .unknown(Reason(cause: cause, field: fields[index].name))
+    }
+
+    private func element(
+        _ array: FieldIndex, _ value: Value, _ types: ValueTypes
+    ) -> Outcome<Bool> {
+        self.array(array).flatMap { elements in
+            evaluate(value, as: types).map { wanted in
+                elements.contains { $0.constant == wanted }
+            }
+        }
+    }
+}
+
+extension RecordValue {
+    /// What a step leads to; `nil` if nothing is there.
+    fileprivate func follow(_ step: PathStep) -> RecordValue? {
+        switch (self, step) {
+        case (.object(let members), .property(let name)): members[Array(name.utf8)]
+        case (.array(let elements), .element(let index)):
+            elements.indices.contains(index) ? elements[index] : nil
+        case (.duplicate, _): .duplicate
+        default: nil
+        }
+    }
+
+    /// The scalar that it is, if a rule can write it.
+    var constant: Constant? {
+        switch self {
+        case .string(let bytes): .text(bytes)
+        case .number(let value): .number(value)
+        case .boolean(let value): .boolean(value)
+        default: nil
+        }
     }
 }
 

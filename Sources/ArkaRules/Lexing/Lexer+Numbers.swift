@@ -1,8 +1,10 @@
 import ArkaModel
 
 extension Lexer {
-    /// Units of durations such as `24h`, which the language has a place for but not yet a meaning.
-    private static let durationUnits: Set<String> = ["ms", "s", "m", "h", "d", "w"]
+    /// Units of durations such as `24h`, and how many milliseconds each has.
+    static let durationUnits: [String: Int64] = [
+        "ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
 
     /// Takes digits, a fraction and whatever sticks to them, so that one mistake is one message.
     mutating func lexNumber() {
@@ -15,7 +17,7 @@ extension Lexer {
         let suffixStart = offset
         while peek().continuesWord { offset += 1 }
         if offset == suffixStart {
-            checkDigits(from: start)
+            checkDigits(from: start, upTo: offset, .number)
         } else {
             lexSuffix(from: start, suffixStart)
         }
@@ -25,24 +27,29 @@ extension Lexer {
         while peek().isDigit || peek() == UInt8(ascii: "_") { offset += 1 }
     }
 
-    private mutating func checkDigits(from start: Int) {
-        let range = SourceRange(start, offset)
-        if let problem = Self.problem(of: bytes[start..<offset]) {
-            report(.malformedNumber, problem.message, expected: problem.expected, at: range)
+    private mutating func checkDigits(from start: Int, upTo end: Int, _ kind: TokenKind) {
+        if let problem = Self.problem(of: bytes[start..<end]) {
+            report(
+                .malformedNumber, problem.message, expected: problem.expected,
+                at: SourceRange(start, offset))
             append(.invalid, from: start)
         } else {
-            append(.number, from: start)
+            append(kind, from: start)
         }
     }
 
     private mutating func lexSuffix(from start: Int, _ suffixStart: Int) {
         let suffix = String(decoding: bytes[suffixStart..<offset], as: UTF8.self)
-        if Self.durationUnits.contains(suffix) { return append(.duration, from: start) }
+        if Self.durationUnits[suffix] != nil {
+            return checkDigits(from: start, upTo: suffixStart, .duration)
+        }
         let isExponent = suffix.lowercased().hasPrefix("e")
         report(
             .malformedNumber,
             isExponent ? "numbers have no exponent here" : "a number ends in '\(suffix)'",
-            expected: isExponent ? "the number written out, such as 1_000_000" : "digits only",
+            expected: isExponent
+                ? "the number written out, such as 1_000_000"
+                : "digits only, or a unit of time: ms, s, m, h, d or w",
             at: SourceRange(start, offset))
         append(.invalid, from: start)
     }

@@ -41,7 +41,7 @@ extension Lexer {
     private mutating func lexForeignText(quoteLength: Int) {
         let start = offset
         offset += quoteLength
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
+        while offset < end, bytes[offset] != UInt8(ascii: "\n") {
             if let closing = foreignQuote(at: offset) {
                 offset += closing
                 break

@@ -5,6 +5,8 @@ import ArkaModel
 struct Lexer {
     /// The text; valid UTF-8.
     let bytes: [UInt8]
+    /// Where to stop.
+    let end: Int
     /// The next byte to look at.
     var offset = 0
     private var startsLine = true
@@ -13,6 +15,7 @@ struct Lexer {
 
     init(_ source: SourceText) {
         bytes = source.utf8
+        end = bytes.count
         collector = DiagnosticCollector(source: source)
         tokens.reserveCapacity(bytes.count / 5)
     }
@@ -21,12 +24,22 @@ struct Lexer {
     mutating func run() {
         skipByteOrderMark()
         while skipBlanks() { lexToken() }
-        append(.endOfFile, from: bytes.count)
+        append(.endOfFile, from: end)
+    }
+
+    /// Starts on a part of a text, such as a value inside a text literal: the last token is
+    /// ``TokenKind/endOfFile`` where the part ends.
+    init(_ source: SourceText, part: SourceRange) {
+        bytes = source.utf8
+        end = part.end
+        collector = DiagnosticCollector(source: source)
+        offset = part.start
+        startsLine = false
     }
 
     /// The byte some places ahead; zero behind the end.
     func peek(_ distance: Int = 0) -> UInt8 {
-        offset + distance < bytes.count ? bytes[offset + distance] : 0
+        offset + distance < end ? bytes[offset + distance] : 0
     }
 
     mutating func append(_ kind: TokenKind, from start: Int) {
@@ -48,7 +61,7 @@ struct Lexer {
 
     /// Moves to the next token; false at the end of the text.
     private mutating func skipBlanks() -> Bool {
-        while offset < bytes.count {
+        while offset < end {
             switch bytes[offset] {
             case UInt8(ascii: "\n"):
                 startsLine = true
@@ -56,7 +69,7 @@ struct Lexer {
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
                 offset += 1
             case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
-                offset = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                offset = bytes[offset..<end].firstIndex(of: UInt8(ascii: "\n")) ?? end
             default:
                 return true
             }

@@ -1,8 +1,8 @@
 import ArkaModel
 
 extension Parser {
-    /// Reads `name(argument: value, …)`; `nil` for forms that were reported as not available.
-    mutating func parseAction() throws(Unparsable) -> ActionSyntax? {
+    /// Reads `name(argument: value, …)` or a call of a plugin's function.
+    mutating func parseAction() throws(Unparsable) -> ActionSyntax {
         guard at(.word) else {
             throw unexpected("an action such as reject(reason: \"…\")")
         }
@@ -16,14 +16,8 @@ extension Parser {
             throw .statement
         }
         let arguments = try parseArguments("an argument such as reason: \"…\"")
-        let range = start.union(previous.range)
-        guard path.count == 1, let name = path.first else {
-            report(
-                .notAvailable, "actions of plugins are not available yet",
-                expected: "reject, flag_for_review or require_manual_review", at: range)
-            return nil
-        }
-        return ActionSyntax(name: name, arguments: arguments, range: range)
+        return ActionSyntax(
+            path: path, arguments: arguments, range: start.union(previous.range))
     }
 
     /// Reads `( name: value, … )`.
@@ -71,7 +65,7 @@ extension Parser {
         _ opening: Token, _ closing: TokenKind, takesCommas: Bool = true
     ) -> Unparsable {
         let bracket = closing == .rightParen ? "')'" : "']'"
-        if at(.endOfFile) || at(.rightBrace) || atRuleStart || current.startsLine {
+        if at(.endOfFile) || at(.rightBrace) || atDeclaration || current.startsLine {
             report(
                 .unclosedBracket, "this '\(spelling(of: opening))' is never closed",
                 expected: "\(bracket) behind it", at: opening.range)

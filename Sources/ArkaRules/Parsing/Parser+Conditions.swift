@@ -77,7 +77,7 @@ extension Parser {
         switch current.kind {
         case .is: return try parseKnown(left)
         case .not, .in: return try parseMember(left)
-        default: return try parseWordOperator(left)
+        default: return try parseTextTest(left)
         }
     }
 
@@ -86,7 +86,7 @@ extension Parser {
         switch current.kind {
         case .is, .in: true
         case .not: following.kind == .in && continuesLine
-        case .word: continuesLine && Self.laterOperators.contains(spelling(of: current))
+        case .word: continuesLine && TextOperator(rawValue: spelling(of: current)) != nil
         default: current.kind.comparison != nil
         }
     }
@@ -111,58 +111,33 @@ extension Parser {
         return isKnown ? known : try join(.not(known), [known])
     }
 
-    /// Reads `in [ … ]` or `not in [ … ]`.
+    /// Reads `in y` or `not in y`, where `y` is a list or something that holds one.
     private mutating func parseMember(
         _ operand: ExpressionSyntax
     ) throws(Unparsable) -> ExpressionSyntax {
         let isNegated = take(.not)
         advance()
-        guard at(.leftBracket) else {
-            if at(.leftParen) { throw unexpected("a list in square brackets such as [1, 2]") }
-            if at(.invalid) || !current.kind.isOperandStart {
-                throw unexpected("a list such as [\"a\", \"b\"] after 'in'")
-            }
-            return try parseMemberOfName(operand)
+        if at(.leftParen) { throw unexpected("a list in square brackets such as [1, 2]") }
+        guard at(.invalid) || current.kind.isOperandStart else {
+            throw unexpected("a list such as [\"a\", \"b\"] after 'in'")
         }
-        let list = try parseList()
-        guard case .list(let elements) = list.kind else { return list }
-        let member = try join(.member(operand, elements), [operand, list])
+        let list = try parseSum()
+        if case .reported = list.kind { return list }
+        let member = try join(.member(operand, list), [operand, list])
         return isNegated ? try join(.not(member), [member]) : member
     }
 
-    /// Reads `in list.name`, or whatever stands there instead of a list.
-    private mutating func parseMemberOfName(
-        _ operand: ExpressionSyntax
-    ) throws(Unparsable) -> ExpressionSyntax {
-        let isNamedList = at(word: "list")
-        let right = try parseSum()
-        if case .reported = right.kind { return right }
-        if isNamedList {
-            report(
-                .notAvailable, "named lists are not available yet",
-                expected: "the values in brackets", at: right.range)
-        } else {
-            report(
-                .unexpectedToken, "'in' needs a list written in place",
-                expected: "constants in brackets such as [\"a\", \"b\"]", at: right.range)
-        }
-        return ExpressionSyntax(.reported, operand.range.union(right.range))
-    }
-
-    /// Operators of the language that have a place in the grammar but no meaning yet.
-    private static let laterOperators: Set<String> = [
-        "contains", "starts_with", "ends_with", "matches",
-    ]
-
-    private mutating func parseWordOperator(
+    /// Reads `contains y` and its kin.
+    private mutating func parseTextTest(
         _ left: ExpressionSyntax
     ) throws(Unparsable) -> ExpressionSyntax {
-        report(
-            .notAvailable, "'\(spelling(of: current))' is not available yet",
-            expected: "==, !=, 'in' or an ordering", at: current.range)
+        guard let test = TextOperator(rawValue: spelling(of: current)) else {
+            preconditionFailure("somebody looked ahead")
+        }
+        let place = TextTestSyntax(test: test, range: current.range)
         advance()
         let right = try parseSum()
-        return ExpressionSyntax(.reported, left.range.union(right.range))
+        return try join(.textTest(left, place, right), [left, right])
     }
 }
 

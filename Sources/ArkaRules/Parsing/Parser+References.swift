@@ -1,81 +1,77 @@
 import ArkaModel
 
 extension Parser {
-    /// Reads a path, and reports calls and indices behind it, which have no meaning yet.
+    /// Reads a path, a call, or something inside the answer of a call.
     mutating func parseReference() throws(Unparsable) -> ExpressionSyntax {
         let start = current.range
         let path = try parsePath()
-        var isReported = false
-        while continuesLine || at(.dot), let suffix = current.kind.laterSuffix {
-            try skipSuffix(suffix, of: path, from: start, isFirst: !isReported)
-            isReported = true
+        guard at(.leftParen), continuesLine else {
+            return ExpressionSyntax(.path(path), start.union(previous.range))
         }
-        let range = start.union(previous.range)
-        return ExpressionSyntax(isReported ? .reported : .path(path), range)
+        let arguments = try parseCallArguments()
+        let height = arguments.reduce(0) { max($0, $1.value.height) }
+        let call = CallSyntax(
+            path: path, arguments: arguments, range: start.union(previous.range))
+        let steps = try parseSteps()
+        guard !steps.isEmpty else { return ExpressionSyntax(.call(call), call.range, over: height) }
+        return ExpressionSyntax(
+            .access(call, steps), start.union(previous.range), over: height)
     }
 
-    /// Reads `name.name.…`; after a `.` reserved words are names too.
-    mutating func parsePath() throws(Unparsable) -> [NameSyntax] {
-        var path = [try expectName("a name")]
-        while take(.dot) { path.append(try parsePropertyName()) }
-        return path
+    /// Reads `name.name[0].…`; after a `.` reserved words are names too.
+    mutating func parsePath() throws(Unparsable) -> [StepSyntax] {
+        let root = try expectName("a name")
+        return [StepSyntax(step: .property(root.text), range: root.range)] + (try parseSteps())
     }
 
-    private mutating func parsePropertyName() throws(Unparsable) -> NameSyntax {
+    /// Reads `.name` and `[0]`, as many as there are.
+    private mutating func parseSteps() throws(Unparsable) -> [StepSyntax] {
+        var steps: [StepSyntax] = []
+        while true {
+            if take(.dot) {
+                steps.append(try parseProperty())
+            } else if at(.leftBracket), continuesLine {
+                steps.append(try parseElement())
+            } else {
+                return steps
+            }
+        }
+    }
+
+    private mutating func parseProperty() throws(Unparsable) -> StepSyntax {
         guard current.kind.isWordLike else { throw unexpected("a property name after '.'") }
         defer { advance() }
-        return NameSyntax(text: spelling(of: current), range: current.range)
+        return StepSyntax(step: .property(spelling(of: current)), range: current.range)
     }
 
-    /// Skips the arguments of a call, an index, or a property of either.
-    private mutating func skipSuffix(
-        _ suffix: LaterSuffix, of path: [NameSyntax], from start: SourceRange, isFirst: Bool
-    ) throws(Unparsable) {
-        switch suffix {
-        case .call: _ = try parseArgumentsOfLaterCall()
-        case .index: _ = try parseList()
-        case .property:
-            advance()
-            _ = try parsePropertyName()
+    private mutating func parseElement() throws(Unparsable) -> StepSyntax {
+        let opening = current
+        advance()
+        let expectation = "the position of an element, 0 to \(Limits.elementIndexMax)"
+        let token = try expect(.number, expectation)
+        guard let index = Int(spelling(of: token)), index <= Limits.elementIndexMax else {
+            report(
+                .elementIndex, "this is no position in an array", expected: expectation,
+                at: token.range)
+            throw .statement
         }
-        guard isFirst else { return }
-        let isPlugin = path.first?.text == "plugin"
-        let what =
-            switch suffix {
-            case .call: isPlugin ? "plugin calls" : "functions"
-            case .index, .property: "elements of arrays"
-            }
-        report(
-            .notAvailable, "\(what) are not available yet",
-            expected: "a path such as transaction.amount, or a constant",
-            at: start.union(previous.range))
+        guard take(.rightBracket) else {
+            throw unclosed(opening, .rightBracket, takesCommas: false)
+        }
+        return StepSyntax(step: .element(index), range: opening.range.union(previous.range))
     }
 
-    /// Functions take values with or without names.
-    private mutating func parseArgumentsOfLaterCall() throws(Unparsable) {
+    /// Reads `( value, name: value, … )`.
+    private mutating func parseCallArguments() throws(Unparsable) -> [CallArgumentSyntax] {
+        var arguments: [CallArgumentSyntax] = []
         try parseBracketed(.rightParen) { parser throws(Unparsable) in
+            var name: NameSyntax?
             if parser.at(.word), parser.following.kind == .colon {
-                parser.advance()
+                name = try parser.expectName("a name")
                 parser.advance()
             }
-            _ = try parser.parseExpression()
+            arguments.append(CallArgumentSyntax(name: name, value: try parser.parseExpression()))
         }
-    }
-}
-
-/// What may follow a path once calls exist.
-private enum LaterSuffix {
-    case call, index, property
-}
-
-extension TokenKind {
-    /// What follows a path here; a `.` does only behind a call or an index, as paths take theirs.
-    fileprivate var laterSuffix: LaterSuffix? {
-        switch self {
-        case .leftParen: .call
-        case .leftBracket: .index
-        case .dot: .property
-        default: nil
-        }
+        return arguments
     }
 }

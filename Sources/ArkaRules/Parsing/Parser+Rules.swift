@@ -4,9 +4,13 @@ extension Parser {
     /// The next rule of the file, complete or damaged; `nil` at the end.
     mutating func nextRule() -> RuleSyntax? {
         while !at(.endOfFile) {
-            if at(.rule), let rule = parseRule() { return rule }
-            if !at(.endOfFile), !atRuleStart { reportStranger() }
-            skipRule()
+            if atListOrConstant {
+                advance()
+            } else {
+                if at(.rule), let rule = parseRule() { return rule }
+                if !at(.endOfFile), !atDeclaration { _ = unexpected("'rule', 'list' or 'const'") }
+            }
+            skipDeclaration()
         }
         return nil
     }
@@ -15,7 +19,7 @@ extension Parser {
     private mutating func parseRule() -> RuleSyntax? {
         advance()
         guard let name = try? expectName("a name for the rule") else {
-            skipRule()
+            skipDeclaration()
             return nil
         }
         var rule = RuleSyntax(name: name)
@@ -23,7 +27,7 @@ extension Parser {
             try parseFrame(of: &rule)
         } catch {
             rule.isDamaged = true
-            skipRule()
+            skipDeclaration()
         }
         return rule
     }
@@ -64,11 +68,7 @@ extension Parser {
         while !atBlockEnd {
             let start = position
             do throws(Unparsable) {
-                if let action = try parseAction() {
-                    rule.actions.append(action)
-                } else {
-                    rule.isDamaged = true
-                }
+                rule.actions.append(try parseAction())
                 try endStatement("the end of the line")
             } catch {
                 try recover(from: error, start, in: &rule)
@@ -86,7 +86,7 @@ extension Parser {
         skipStatement(from: start)
     }
 
-    private var atBlockEnd: Bool { at(.rightBrace) || at(.endOfFile) || atRuleStart }
+    private var atBlockEnd: Bool { at(.rightBrace) || at(.endOfFile) || atDeclaration }
 
     /// Takes the `}` that belongs to a `{`.
     private mutating func close(_ brace: Token) throws(Unparsable) {
@@ -105,19 +105,8 @@ extension Parser {
     }
 
     /// A statement ends with its line.
-    private mutating func endStatement(_ expectation: String) throws(Unparsable) {
+    mutating func endStatement(_ expectation: String) throws(Unparsable) {
         if current.startsLine || at(.rightBrace) || at(.endOfFile) { return }
         throw unexpected(expectation)
-    }
-
-    /// Reports what stands where a rule should start.
-    private mutating func reportStranger() {
-        if at(word: "list") || at(word: "const") {
-            report(
-                .notAvailable, "'\(spelling(of: current))' declarations are not available yet",
-                expected: "the values written where they are used", at: current.range)
-        } else {
-            _ = unexpected("'rule'")
-        }
     }
 }

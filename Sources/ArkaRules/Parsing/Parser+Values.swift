@@ -71,15 +71,10 @@ extension Parser {
         let token = current
         switch token.kind {
         case .word: return try parseReference()
-        case .number, .text, .true, .false, .null: return parseLiteral()
+        case .text: return try parseText()
+        case .number, .duration, .true, .false, .null: return parseLiteral()
         case .leftParen: return try parseParenthesised()
         case .leftBracket: return try parseList()
-        case .duration:
-            advance()
-            report(
-                .notAvailable, "durations are not available yet", expected: "a plain number",
-                at: token.range)
-            return ExpressionSyntax(.reported, token.range)
         case .invalid:
             advance()
             return ExpressionSyntax(.reported, token.range)
@@ -100,7 +95,7 @@ extension Parser {
             case .true: .boolean(true)
             case .false: .boolean(false)
             case .null: .null
-            case .text: .text(TextLiteral(token.range, in: bytes, &collector).value)
+            case .duration: duration(of: token)
             default: number(of: token)
             }
         return ExpressionSyntax(kind, token.range)
@@ -109,11 +104,48 @@ extension Parser {
     private mutating func number(of token: Token) -> ExpressionSyntax.Kind {
         let digits = bytes[token.range.start..<token.range.end].filter { $0 != UInt8(ascii: "_") }
         if let value = try? ExactDecimal(json: digits) { return .number(value) }
+        return reportOutOfRange(token)
+    }
+
+    /// `24h` in seconds.
+    private mutating func duration(of token: Token) -> ExpressionSyntax.Kind {
+        let word = spelling(of: token)
+        let unit = String(word.drop { !$0.isLetter })
+        let digits = word.utf8.dropLast(unit.utf8.count).filter { $0 != UInt8(ascii: "_") }
+        guard let milliseconds = Lexer.durationUnits[unit],
+            let count = try? ExactDecimal(json: digits),
+            let unitSeconds = try? ExactDecimal(milliseconds).divided(by: ExactDecimal(1000)),
+            let value = try? count.multiplied(by: unitSeconds)
+        else { return reportOutOfRange(token) }
+        return .duration(value)
+    }
+
+    private mutating func reportOutOfRange(_ token: Token) -> ExpressionSyntax.Kind {
         report(
             .numberOutOfRange, "this number has no exact value here",
             expected: "at most 18 decimals and a size up to 170_000_000_000_000_000_000",
             at: token.range)
         return .reported
+    }
+
+    /// Reads a text and the values in it.
+    private mutating func parseText() throws(Unparsable) -> ExpressionSyntax {
+        let token = current
+        advance()
+        let literal = TextPieces(token.range, in: bytes, &collector)
+        if let text = literal.text { return ExpressionSyntax(.text(text), token.range) }
+        var height = 0
+        var pieces: [TemplatePieceSyntax] = []
+        for piece in literal.pieces {
+            switch piece {
+            case .text(let text): pieces.append(.text(text))
+            case .value(let range):
+                let value = try parseValue(inText: range)
+                height = max(height, value.height)
+                pieces.append(.value(value))
+            }
+        }
+        return ExpressionSyntax(.template(pieces), token.range, over: height)
     }
 
     private mutating func parseParenthesised() throws(Unparsable) -> ExpressionSyntax {

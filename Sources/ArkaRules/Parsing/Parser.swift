@@ -7,6 +7,7 @@ import ArkaModel
 struct Parser {
     /// The text; valid UTF-8.
     let bytes: [UInt8]
+    private let source: SourceText
     private let tokens: [Token]
     private var index = 0
     /// Where everything wrong with the file is collected, lexing included.
@@ -20,9 +21,37 @@ struct Parser {
     init(_ source: SourceText) {
         var lexer = Lexer(source)
         lexer.run()
+        self.source = source
         bytes = source.utf8
         tokens = lexer.tokens
         collector = lexer.collector
+    }
+
+    /// Starts on a value inside a text; line ends mean nothing there, as in any bracket.
+    private init(_ source: SourceText, part: SourceRange, nesting: Int) {
+        var lexer = Lexer(source, part: part)
+        lexer.run()
+        self.source = source
+        self.nesting = nesting
+        bytes = source.utf8
+        tokens = lexer.tokens
+        collector = lexer.collector
+        openBrackets = 1
+    }
+
+    /// Reads the value that stands inside a text; what is wrong with it is reported.
+    mutating func parseValue(inText range: SourceRange) throws(Unparsable) -> ExpressionSyntax {
+        var inner = Parser(source, part: range, nesting: nesting)
+        defer { collector.merge(inner.collector) }
+        if inner.at(.endOfFile) {
+            inner.report(
+                .unexpectedToken, "there is no value in these brackets", expected: "a value",
+                at: range)
+            throw .statement
+        }
+        let value = try inner.parseExpression()
+        guard inner.at(.endOfFile) else { throw inner.unexpected("')' behind the value") }
+        return value
     }
 
     /// How far an error reaches. It was reported before it was thrown.
@@ -105,7 +134,7 @@ struct Parser {
     /// A token in a message.
     private func description(of token: Token) -> String {
         switch token.kind {
-        case .endOfFile: "end of the file"
+        case .endOfFile: token.range.end < bytes.count ? "end of the value" : "end of the file"
         case .text: "text"
         case .number, .duration: "number '\(spelling(of: token))'"
         default: "'\(spelling(of: token))'"
@@ -120,7 +149,7 @@ struct Parser {
         nesting = 0
         if index == start, !at(.rightBrace) { advance() }
         var depth = 0
-        while !at(.endOfFile), !atRuleStart {
+        while !at(.endOfFile), !atDeclaration {
             if depth == 0, current.startsLine || at(.rightBrace) { return }
             switch current.kind {
             case .leftParen, .leftBracket, .leftBrace: depth += 1
@@ -131,16 +160,23 @@ struct Parser {
         }
     }
 
-    /// Skips to the next line that starts with `rule`.
-    mutating func skipRule() {
+    /// Skips to the next line that starts a declaration.
+    mutating func skipDeclaration() {
         openBrackets = 0
         nesting = 0
-        while !at(.endOfFile), !atRuleStart { advance() }
+        while !at(.endOfFile), !atDeclaration { advance() }
     }
 
-    /// Whether a new rule starts here, whatever brackets are open: people forget one more often
+    /// Whether a declaration starts here, whatever brackets are open: people forget one more often
     /// than they write a line that looks like a rule's head.
-    var atRuleStart: Bool { at(.rule) && current.startsLine }
+    var atDeclaration: Bool { current.startsLine && (at(.rule) || atListOrConstant) }
+
+    /// Whether a list or a constant is declared here. Two names beside each other stand nowhere
+    /// else, so these words need not be reserved.
+    var atListOrConstant: Bool {
+        current.startsLine && (at(word: "list") || at(word: "const"))
+            && following.kind == .word && !following.startsLine
+    }
 
     /// Position among the tokens, to see whether anything was taken.
     var position: Int { index }

@@ -1,4 +1,17 @@
 import ArkaModel
+import ArkaText
+
+extension TextOperator {
+    /// Whether it holds of two texts. Never `matches`.
+    func holds(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        switch self {
+        case .contains: part.isEmpty || text.firstRange(of: part) != nil
+        case .startsWith: text.starts(with: part)
+        case .endsWith: text.suffix(part.count).elementsEqual(part)
+        case .matches: preconditionFailure("patterns are compiled by the checker")
+        }
+    }
+}
 
 extension Logic {
     /// The same condition without the parts that need no record to be decided.
@@ -18,7 +31,13 @@ extension Logic {
             Self.joined(parts, neutral: true, Logic.all)
         case .any(let parts):
             Self.joined(parts, neutral: false, Logic.any)
-        case .truth, .compare, .member, .known:
+        case .textTest(.constant(.text(let a)), let test, .constant(.text(let b))):
+            Logic(test.holds(a, b))
+        case .matches(.constant(.text(let text)), let pattern):
+            Logic(pattern.pattern.matches(text))
+        case .either(let field, let first, let second):
+            .either(isText: field, first.folded, second.folded)
+        case .truth, .compare, .member, .known, .listed, .textTest, .matches, .element:
             self
         }
     }

@@ -39,39 +39,3 @@ public indirect enum Condition: Sendable, Hashable {
     /// One must hold; never empty.
     case any([Condition])
 }
-
-/// What a fired rule does to the decision.
-public struct PlannedAction: Sendable, Hashable {
-    /// Which of the built-in actions.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        /// `reject(reason:)`
-        case reject
-        /// `flag_for_review([reason:])`
-        case flagForReview = "flag_for_review"
-        /// `require_manual_review(reason:[, details:])`
-        case requireManualReview = "require_manual_review"
-
-        /// The status that the decision gets at least.
-        public var status: DecisionStatus {
-            switch self {
-            case .reject: .rejected
-            case .flagForReview: .flagged
-            case .requireManualReview: .manualReview
-            }
-        }
-    }
-
-    /// Which action.
-    public let kind: Kind
-    /// Why, as people read it.
-    public let reason: String?
-    /// More for the reviewer: a JSON text that goes into the decision as it is.
-    public let details: String?
-
-    /// Makes an action. `details`, where given, must be valid JSON.
-    public init(_ kind: Kind, reason: String?, details: String? = nil) {
-        self.kind = kind
-        self.reason = reason
-        self.details = details
-    }
-}

@@ -22,6 +22,7 @@ extension Planner {
             return draft(.ratio(dividend, divisor, comparison, value), negated)
         }
         if !a.isPlain || !b.isPlain {
+            if types == .text { return planTexts(a, comparison, b, negated) }
             let (left, right) = (term(a), term(b))
             return draft(.arithmetic(left, comparison, right), negated)
         }
@@ -40,6 +41,10 @@ extension Planner {
         _ value: Value, _ constants: [Constant], _ types: ValueTypes, _ negated: Bool
     ) -> Draft {
         guard value.isPlain else {
+            if types == .text {
+                let texts = constants.compactMap(\.text).sortedSet(by: isBefore)
+                return draft(.textTest(text(value), .isIn(texts)), negated)
+            }
             let parts = constants.map {
                 planComparison(value, .equal, .constant($0), types, negated)
             }
@@ -48,14 +53,15 @@ extension Planner {
         return choose(value.alternatives, as: uses(types, beside: nil)) { planner, value in
             switch value {
             case .constant(let constant): .constant(constants.contains(constant) != negated)
-            case .field(let field): planner.planMember(field, constants, negated)
+            case .field(let field), .moment(.field(let field)):
+                planner.planMember(field, value.uses, constants, negated)
             default: preconditionFailure("plain values are fields or constants")
             }
         }
     }
 
     private mutating func planMember(
-        _ field: FieldIndex, _ constants: [Constant], _ negated: Bool
+        _ field: FieldIndex, _ numberUse: FieldUses, _ constants: [Constant], _ negated: Bool
     ) -> Draft {
         let texts = constants.compactMap(\.text)
         if !texts.isEmpty {
@@ -63,7 +69,7 @@ extension Planner {
         }
         let numbers = constants.compactMap(\.number).sortedSet(by: <)
         if !numbers.isEmpty {
-            let field = use(field, as: .number)
+            let field = use(field, as: numberUse)
             let predicate: Predicate =
                 numbers.count == 1
                 ? .number(field, .equal, numbers[0]) : .numberIn(field, numbers)
@@ -85,22 +91,22 @@ extension Planner {
         switch (a, b) {
         case (.constant(let x), .constant(let y)):
             .constant(comparison.holds(x.compared(with: y)) != negated)
-        case (.field(let field), .constant(let constant)):
-            planField(field, comparison, constant, negated)
-        case (.constant(let constant), .field(let field)):
-            planField(field, comparison.mirrored, constant, negated)
-        case (.field(let x), .field(let y)):
-            planFields(x, comparison, y, type, negated)
-        default: preconditionFailure("plain values are fields or constants")
+        case (_, .constant(let constant)):
+            planField(a, comparison, constant, negated)
+        case (.constant(let constant), _):
+            planField(b, comparison.mirrored, constant, negated)
+        default:
+            planFields(a, comparison, b, type, negated)
         }
     }
 
     private mutating func planField(
-        _ field: FieldIndex, _ comparison: Comparison, _ constant: Constant, _ negated: Bool
+        _ value: Value, _ comparison: Comparison, _ constant: Constant, _ negated: Bool
     ) -> Draft {
+        let field = value.plainField
         switch constant {
-        case .number(let value):
-            return draft(.number(use(field, as: .number), comparison, value), negated)
+        case .number(let number):
+            return draft(.number(use(field, as: value.uses), comparison, number), negated)
         case .text(let value) where comparison.isEquality:
             let isNegated = negated != (comparison == .notEqual)
             return draft(.textIn(use(field, as: .text), [value]), isNegated)
@@ -113,11 +119,12 @@ extension Planner {
     }
 
     private mutating func planFields(
-        _ a: FieldIndex, _ comparison: Comparison, _ b: FieldIndex, _ type: ValueTypes,
+        _ a: Value, _ comparison: Comparison, _ b: Value, _ type: ValueTypes,
         _ negated: Bool
     ) -> Draft {
         let use = type.uses(besideConstant: false)
-        let (x, y) = (self.use(a, as: use), self.use(b, as: use))
+        let x = self.use(a.plainField, as: use == .number ? a.uses : use)
+        let y = self.use(b.plainField, as: use == .number ? b.uses : use)
         switch type {
         case .text: return draft(.texts(x, comparison, y), negated)
         case .boolean:
@@ -127,7 +134,7 @@ extension Planner {
     }
 
     /// Plans a comparison for each type that a field may have; the record decides between them.
-    private mutating func dispatch(
+    mutating func dispatch(
         _ value: Value, _ types: ValueTypes, _ plan: (inout Planner, ValueTypes) -> Draft
     ) -> Draft {
         let type = types.each[0]
@@ -142,7 +149,7 @@ extension Planner {
     // MARK: Alternatives
 
     /// Plans a condition on `a ?? b ?? …`: on the first that can be read, else on the last.
-    private mutating func choose(
+    mutating func choose(
         _ alternatives: [Value], as uses: FieldUses, _ plan: (inout Planner, Value) -> Draft
     ) -> Draft {
         choose(alternatives[...], as: uses, plan)
@@ -154,15 +161,16 @@ extension Planner {
     ) -> Draft {
         let value = alternatives[alternatives.startIndex]
         let first = plan(&self, value)
-        guard alternatives.count > 1, case .field(let field) = value else { return first }
-        let guardPredicate = Predicate.readable(use(field, as: uses), as: uses)
+        guard alternatives.count > 1, !value.isConstant else { return first }
+        let own = value.uses == .moment ? .moment : uses
+        let guardPredicate = Predicate.readable(use(value.plainField, as: own), as: own)
         let rest = choose(alternatives.dropFirst(), as: uses, plan)
         return select(guardPredicate, first, rest)
     }
 
     /// The first where the guard holds, else the second. A guard is never unknown, so nothing of
     /// the branch that is not taken shows.
-    private mutating func select(
+    mutating func select(
         _ guardPredicate: Predicate, _ first: Draft, _ second: Draft
     ) -> Draft {
         let yes = draft(guardPredicate, false)
@@ -175,39 +183,11 @@ extension Planner {
     }
 
     /// As what an operand of a comparison is read, given the operand beside it.
-    private func uses(_ types: ValueTypes, beside other: Value?) -> FieldUses {
+    func uses(_ types: ValueTypes, beside other: Value?) -> FieldUses {
         let besideConstant = other?.alternatives.allSatisfy(\.isConstant) ?? true
         return types.each.reduce(into: []) {
             $0.formUnion($1.uses(besideConstant: besideConstant))
         }
-    }
-
-    // MARK: Terms
-
-    private mutating func term(_ value: Value) -> Term {
-        switch value {
-        case .constant(.number(let number)): .constant(number)
-        case .field(let field): .field(use(field, as: .number))
-        case .negate(let operand): .negate(term(operand))
-        case .arithmetic(let symbol, let a, let b): Self.term(symbol, term(a), term(b))
-        case .alternatives(let values): either(values[...])
-        case .constant, .quotient: preconditionFailure("the checker keeps them out of arithmetic")
-        }
-    }
-
-    /// Static, because a method would hold a copy of the tables while its arguments grow them.
-    private static func term(_ symbol: ArithmeticOperator, _ a: Term, _ b: Term) -> Term {
-        switch symbol {
-        case .add: .add(a, b)
-        case .subtract: .subtract(a, b)
-        case .multiply: .multiply(a, b)
-        case .divide: preconditionFailure("the checker keeps quotients out of arithmetic")
-        }
-    }
-
-    private mutating func either(_ values: ArraySlice<Value>) -> Term {
-        let first = term(values[values.startIndex])
-        return values.count == 1 ? first : .either(first, either(values.dropFirst()))
     }
 }
 
@@ -220,9 +200,25 @@ extension Value {
     fileprivate var isPlain: Bool {
         alternatives.allSatisfy { value in
             switch value {
-            case .constant, .field: true
+            case .constant, .field, .moment(.field): true
             default: false
             }
+        }
+    }
+}
+
+extension Value {
+    /// As what a plain value is read where a number is asked for.
+    fileprivate var uses: FieldUses {
+        guard case .moment = self else { return .number }
+        return .moment
+    }
+
+    /// The field of a plain value that is no constant.
+    fileprivate var plainField: FieldIndex {
+        switch self {
+        case .field(let field), .moment(.field(let field)): field
+        default: preconditionFailure("plain values are fields or constants")
         }
     }
 }

@@ -6,19 +6,27 @@ import ArkaModel
 /// are shared between all rules of the book.
 struct Planner {
     private var fields: [Field] = []
-    private var fieldIDs: [FieldIndex: FieldID] = [:]
+    private var fieldIDs: [FieldKey: FieldID] = [:]
     private var predicates: [Predicate] = []
     private var predicateIDs: [Predicate: PredicateID] = [:]
     private var rules: [PlannedRule] = []
-    /// What the indices of the rule at hand mean; empty between rules, so that the checker is its
+    private var calls: [PlannedCall] = []
+    /// What the indices of the rule at hand mean; `nil` between rules, so that the checker is its
     /// only owner while it grows.
-    private var catalog: [CatalogField] = []
+    private var catalog: FieldCatalog?
+
+    /// A field that is read as a moment has an id of its own.
+    private struct FieldKey: Hashable {
+        let index: FieldIndex
+        let isMoment: Bool
+    }
 
     /// Plans a rule and adds it behind those before.
-    /// - Parameter catalog: The fields that its indices mean.
-    mutating func add(_ rule: CheckedRule, _ catalog: [CatalogField]) {
+    /// - Parameter catalog: The fields and calls that its indices mean.
+    mutating func add(_ rule: CheckedRule, _ catalog: FieldCatalog) {
         self.catalog = catalog
-        defer { self.catalog = [] }
+        defer { self.catalog = nil }
+        while calls.count < catalog.calls.count { calls.append(plan(catalog.calls[calls.count])) }
         let condition =
             switch plan(rule.condition.folded, negated: false) {
             case .constant(let value): leaf(.constant(value), negated: false)
@@ -26,17 +34,19 @@ struct Planner {
             }
         rules.append(
             PlannedRule(
-                name: rule.name, condition: condition, actions: rule.actions,
+                name: rule.name, condition: condition, actions: rule.actions.map { plan($0) },
                 onUnknown: rule.onUnknown, notes: rule.notes))
     }
 
     /// The whole book.
-    func finish() -> RuleBook {
-        RuleBook(fields: fields, predicates: predicates, rules: rules)
+    /// - Parameter lists: What the indices of lists mean.
+    func finish(lists: [BookList]) -> RuleBook {
+        RuleBook(
+            fields: fields, predicates: predicates, rules: rules, calls: calls, lists: lists)
     }
 
     /// Pushes `not` down to the comparisons.
-    private mutating func plan(_ logic: Logic, negated: Bool) -> Draft {
+    mutating func plan(_ logic: Logic, negated: Bool) -> Draft {
         switch logic {
         case .not(let inner):
             return plan(inner, negated: !negated)
@@ -49,6 +59,18 @@ struct Planner {
             return planComparison(a, comparison, b, types, negated)
         case .member(let value, let constants, let types):
             return planMember(value, constants, types, negated)
+        case .listed(let value, let list, let types):
+            let predicate: Predicate =
+                types == .number
+                ? .numberListed(term(value), ListID(list)) : .listed(text(value), ListID(list))
+            return draft(predicate, negated)
+        case .textTest(let text, let test, let other):
+            return draft(.textTest(self.text(text), textTest(test, other)), negated)
+        case .matches(let text, let pattern): return planMatch(text, pattern, negated)
+        case .element(let array, let value, let types):
+            return planElement(array, value, types, negated)
+        case .either(let field, let first, let second):
+            return planEither(isText: field, first, second, negated)
         case .known(let field):
             return draft(.known(use(field, as: .presence)), negated)
         }
@@ -58,14 +80,23 @@ struct Planner {
 
     /// The id of a field, which from now on is read in this way too.
     mutating func use(_ index: FieldIndex, as use: FieldUses) -> FieldID {
-        if let id = fieldIDs[index] {
+        let key = FieldKey(index: index, isMoment: use == .moment)
+        if let id = fieldIDs[key] {
             fields[id.index].uses.formUnion(use)
             return id
         }
+        let field = catalogField(index)
         let id = FieldID(fields.count)
-        fields.append(Field(path: catalog[index].path, name: catalog[index].name, uses: use))
-        fieldIDs[index] = id
+        fields.append(
+            Field(
+                origin: field.place.origin, path: field.steps, name: field.name, uses: use))
+        fieldIDs[key] = id
         return id
+    }
+
+    func catalogField(_ index: FieldIndex) -> CatalogField {
+        guard let catalog else { preconditionFailure("a field is used outside of its rule") }
+        return catalog.fields[index]
     }
 
     /// A leaf for a predicate; `!=`, `<=` and `>=` are the opposites of others, so that a pair such
@@ -126,6 +157,16 @@ enum Draft {
         }
         guard let first = conditions.first else { return .constant(neutral) }
         return .condition(conditions.count == 1 ? first : make(conditions))
+    }
+}
+
+extension CatalogField.Place {
+    fileprivate var origin: Field.Origin {
+        switch self {
+        case .record: .record
+        case .call(let call, _): .call(CallID(call))
+        case .context(let value): .context(value)
+        }
     }
 }
 

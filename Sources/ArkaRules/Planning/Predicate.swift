@@ -32,6 +32,17 @@ public enum Predicate: Sendable, Hashable {
     /// nothing is rounded and nothing overflows: ``ExactDecimal/compare(quotientOf:by:with:)``.
     /// Unknown where the divisor is zero. Operands are read dividend, divisor, value.
     case ratio(Term, Term, Comparison, Term)
+    /// A text made of others, and what is asked of it. What the cases above can say is never said
+    /// with this one. The text is read before the other one of the test.
+    case textTest(TextTerm, TextTest)
+    /// A text in a list from a file.
+    case listed(TextTerm, ListID)
+    /// A number in a list from a file.
+    case numberListed(Term, ListID)
+    /// An array that is read raw has an element of the same type and value. Elements of other types,
+    /// and numbers out of range, equal nothing. Unknown (other type) where it is no array; the array
+    /// is read before the value.
+    case element(FieldID, ElementValue)
     /// What the checker could decide, such as `1 < 2`.
     case constant(Bool)
 
@@ -45,6 +56,10 @@ public enum Predicate: Sendable, Hashable {
         case .texts(let a, _, let b), .booleansEqual(let a, let b): [a, b]
         case .arithmetic(let a, _, let b): a.fields + b.fields
         case .ratio(let a, let b, _, let c): a.fields + b.fields + c.fields
+        case .textTest(let text, let test): text.fields + (test.other?.fields ?? [])
+        case .listed(let text, _): text.fields
+        case .numberListed(let term, _): term.fields
+        case .element(let field, let value): [field] + value.fields
         case .constant: []
         }
     }
@@ -64,37 +79,4 @@ public enum Predicate: Sendable, Hashable {
     case greater
     /// `>=`
     case greaterOrEqual
-}
-
-/// A numeric expression over fields, exact throughout.
-///
-/// Evaluated left to right; the first unknown operand or failure makes the whole unknown. There is
-/// no division here: see ``Predicate/ratio(_:_:_:_:)``.
-public indirect enum Term: Sendable, Hashable {
-    /// A number written in the rule.
-    case constant(ExactDecimal)
-    /// A number of the record.
-    case field(FieldID)
-    /// `-x`
-    case negate(Term)
-    /// `a + b`
-    case add(Term, Term)
-    /// `a - b`
-    case subtract(Term, Term)
-    /// `a * b`
-    case multiply(Term, Term)
-    /// `x ?? default`: the second where the first is unknown, whatever the cause.
-    case either(Term, Term)
-
-    /// The fields that it reads, in source order, possibly repeated.
-    public var fields: [FieldID] {
-        switch self {
-        case .constant: []
-        case .field(let field): [field]
-        case .negate(let term): term.fields
-        case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b),
-            .either(let a, let b):
-            a.fields + b.fields
-        }
-    }
 }

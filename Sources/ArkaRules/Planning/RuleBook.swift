@@ -10,12 +10,44 @@ public struct RuleBook: Sendable {
     public let predicates: [Predicate]
     /// The rules in file order. All fired ones are listed in the decision, in this order.
     public let rules: [PlannedRule]
+    /// The distinct calls of data sources, enrichments and validations. A ``CallID`` indexes it. The
+    /// arguments of a call read answers of calls before it only.
+    public let calls: [PlannedCall]
+    /// The lists from files. A ``ListID`` indexes it.
+    public let lists: [BookList]
 
-    /// Makes a book; ids in `rules` and `predicates` must lie within the tables.
-    public init(fields: [Field], predicates: [Predicate], rules: [PlannedRule]) {
+    /// Makes a book; ids anywhere in it must lie within the tables.
+    public init(
+        fields: [Field], predicates: [Predicate], rules: [PlannedRule], calls: [PlannedCall] = [],
+        lists: [BookList] = []
+    ) {
         self.fields = fields
         self.predicates = predicates
         self.rules = rules
+        self.calls = calls
+        self.lists = lists
+    }
+}
+
+/// Index of a call in its rule book.
+public struct CallID: Sendable, Hashable {
+    /// Position in ``RuleBook/calls``.
+    public let index: Int
+
+    /// Names the call at a position.
+    public init(_ index: Int) {
+        self.index = index
+    }
+}
+
+/// Index of a list in its rule book.
+public struct ListID: Sendable, Hashable {
+    /// Position in ``RuleBook/lists``.
+    public let index: Int
+
+    /// Names the list at a position.
+    public init(_ index: Int) {
+        self.index = index
     }
 }
 
@@ -39,43 +71,4 @@ public struct PredicateID: Sendable, Hashable {
     public init(_ index: Int) {
         self.index = index
     }
-}
-
-/// A place in the record that rules read.
-public struct Field: Sendable, Hashable {
-    /// Property names from the top of the record (roots are resolved).
-    public let path: [String]
-    /// The path as the first rule wrote it, such as `transaction.merchant.country`.
-    public let name: String
-    /// As what the rules read it; decides which columns the decoder fills.
-    public var uses: FieldUses
-
-    /// Makes a field.
-    public init(path: [String], name: String, uses: FieldUses) {
-        self.path = path
-        self.name = name
-        self.uses = uses
-    }
-}
-
-/// As what a field is read. Without a schema one field can be read as several.
-public struct FieldUses: OptionSet, Sendable, Hashable {
-    /// One bit per use.
-    public let rawValue: UInt8
-
-    /// Makes a set from its bits.
-    public init(rawValue: UInt8) {
-        self.rawValue = rawValue
-    }
-
-    /// Compared as a number.
-    public static let number = FieldUses(rawValue: 1)
-    /// Compared with string constants.
-    public static let text = FieldUses(rawValue: 2)
-    /// Compared with another string field, byte by byte.
-    public static let bytes = FieldUses(rawValue: 4)
-    /// Compared with `true` or `false`, or used as a condition by itself.
-    public static let boolean = FieldUses(rawValue: 8)
-    /// Only asked whether it is known, whatever its type.
-    public static let presence = FieldUses(rawValue: 16)
 }

@@ -17,7 +17,7 @@ extension DiagnosticCode {
     static let unclosedBracket = DiagnosticCode("RULE", 11)
     static let chainedComparison = DiagnosticCode("RULE", 12)
     static let nestingTooDeep = DiagnosticCode("RULE", 13)
-    static let notAvailable = DiagnosticCode("RULE", 14)
+    static let elementIndex = DiagnosticCode("RULE", 15)
 
     // Rules, attributes, lets, actions
     static let duplicateRule = DiagnosticCode("RULE", 20)
@@ -32,6 +32,15 @@ extension DiagnosticCode {
     static let repeatedName = DiagnosticCode("RULE", 29)
     static let unusedLet = DiagnosticCode("RULE", 30)
     static let ruleTooLarge = DiagnosticCode("RULE", 31)
+
+    // Lists, constants, functions
+    static let notConstant = DiagnosticCode("RULE", 32)
+    static let listFile = DiagnosticCode("RULE", 33)
+    static let unknownFunction = DiagnosticCode("RULE", 34)
+    static let misplacedCall = DiagnosticCode("RULE", 35)
+    static let argumentCount = DiagnosticCode("RULE", 36)
+    static let argumentType = DiagnosticCode("RULE", 37)
+    static let patternNotConstant = DiagnosticCode("RULE", 38)
 
     // Names and fields
     static let unknownName = DiagnosticCode("RULE", 40)

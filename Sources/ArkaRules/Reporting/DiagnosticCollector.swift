@@ -28,17 +28,26 @@ struct DiagnosticCollector {
                 in: source, at: range))
     }
 
+    /// Adds what was found in another file because of this one, such as that of a list.
+    mutating func report(_ diagnostic: Diagnostic) {
+        hasErrors = hasErrors || diagnostic.severity == .error
+        guard !isFull else { return }
+        diagnostics.append(diagnostic)
+    }
+
     /// Adds what another stage found in the same file.
     mutating func merge(_ other: DiagnosticCollector) {
         diagnostics += other.diagnostics
         hasErrors = hasErrors || other.hasErrors
     }
 
-    /// Everything in the order of the text; says at the end if there was too much.
+    /// Everything in the order of the text, then what was found in other files; says at the end if there was too much.
     func sorted() -> [Diagnostic] {
-        var sorted = diagnostics.enumerated().sorted { a, b in
+        let own = diagnostics.filter { $0.source.name == source.name }
+        var sorted = own.enumerated().sorted { a, b in
             (a.element.range.start, a.offset) < (b.element.range.start, b.offset)
         }.map(\.element)
+        sorted += diagnostics.filter { $0.source.name != source.name }
         if isFull {
             sorted.removeSubrange(Limits.diagnosticsPerFileMax...)
             let end = SourceRange(source.utf8.count, source.utf8.count)

@@ -32,10 +32,11 @@ enum StatementSyntax {
     case condition(ExpressionSyntax)
 }
 
-/// A line of `then`: `name(argument: value, …)`.
+/// A line of `then`: `name(argument: value, …)` or `plugin.name.function(argument: value, …)`.
 struct ActionSyntax {
-    let name: NameSyntax
+    /// One name, or those of a plugin's function.
+    let path: [StepSyntax]
     let arguments: [ArgumentSyntax]
-    /// From the name to the closing bracket.
+    /// From the first name to the closing bracket.
     let range: SourceRange
 }

@@ -1,23 +1,58 @@
 import ArkaModel
 
-/// The decoded content of a text such as `"a \"b\"\n"`.
-struct TextLiteral {
-    private(set) var value: [UInt8] = []
+/// The pieces of a text such as `"a \"b\" \(c)"`: decoded bytes, and the places of values.
+struct TextPieces {
+    /// A piece.
+    enum Piece {
+        case text([UInt8])
+        /// The place between the brackets of `\( )`.
+        case value(SourceRange)
+    }
 
-    /// Decodes the bytes between the quotes; reports escapes that do not exist and leaves them out.
+    private(set) var pieces: [Piece] = []
+    private var value: [UInt8] = []
+
+    /// Takes the bytes between the quotes apart; reports escapes that do not exist and leaves them
+    /// out.
     init(_ range: SourceRange, in bytes: [UInt8], _ collector: inout DiagnosticCollector) {
         let end = range.end - 1
         var offset = range.start + 1
         value.reserveCapacity(end - offset)
         while offset < end {
             let byte = bytes[offset]
-            if byte == UInt8(ascii: "\\") {
-                offset = decodeEscape(at: offset, end, bytes, &collector)
-            } else {
+            if byte != UInt8(ascii: "\\") {
                 value.append(byte)
                 offset += 1
+            } else if bytes[offset + 1] == UInt8(ascii: "(") {
+                offset = takeValue(at: offset, end, bytes)
+            } else {
+                offset = decodeEscape(at: offset, end, bytes, &collector)
             }
         }
+        finishText()
+    }
+
+    /// The whole text, if no values are in it.
+    var text: [UInt8]? {
+        switch pieces.first {
+        case nil: []
+        case .text(let text) where pieces.count == 1: text
+        default: nil
+        }
+    }
+
+    private mutating func finishText() {
+        if !value.isEmpty { pieces.append(.text(value)) }
+        value = []
+    }
+
+    /// Takes `\( … )`; returns where the text goes on.
+    private mutating func takeValue(at start: Int, _ end: Int, _ bytes: [UInt8]) -> Int {
+        finishText()
+        // The lexer has found the end already.
+        guard case .closed(let close) = TextEnd.value(of: bytes, at: start) else { return end }
+        pieces.append(.value(SourceRange(start + 2, close - 1)))
+        return close
     }
 
     /// Decodes one escape; returns where the text goes on.
@@ -59,7 +94,7 @@ struct TextLiteral {
     ) {
         collector.report(
             .invalidEscape, message,
-            expected: "one of \\\" \\\\ \\n \\r \\t or \\u{…} with 1 to 6 hex digits",
+            expected: "one of \\\" \\\\ \\n \\r \\t, \\u{…} with 1 to 6 hex digits, or \\(…) with a value",
             at: SourceRange(start, end))
     }
 }

@@ -1,0 +1,106 @@
+import ArkaModel
+
+/// Values on their way out of a rule.
+extension Planner {
+    mutating func plan(_ action: CheckedAction) -> PlannedAction {
+        switch action.kind {
+        case .decide(let kind, let reason, let details):
+            let plannedReason = reason.map { plan($0) }
+            return .decide(kind, reason: plannedReason, details: details.map { plan($0) })
+        case .call(let call): return .call(plan(call))
+        }
+    }
+
+    mutating func plan(_ call: CheckedCall) -> PlannedCall {
+        PlannedCall(
+            call.function,
+            call.arguments.map { PlannedCall.Argument($0.name, plan($0.value)) })
+    }
+
+    mutating func plan(_ output: Output) -> OutputValue {
+        switch output {
+        case .null: return .json("null")
+        case .constant(let constant, let unit): return .json(constant.jsonText(unit.form))
+        case .field(let field):
+            let isMoment = catalogField(field).isContextTime
+            return isMoment
+                ? .number(.field(use(field, as: .moment)), .moment)
+                : .field(use(field, as: .raw))
+        case .value(let value, let unit):
+            return value.isText ? .text(text(value)) : .number(term(value), unit.form)
+        case .first(let outputs): return .first(outputs.map { plan($0) })
+        case .truth(let logic):
+            switch plan(logic.folded, negated: false) {
+            case .constant(let value): return .json(value ? "true" : "false")
+            case .condition(let condition): return .truth(condition)
+            }
+        case .text(let pieces): return .joined(pieces.map { plan($0) })
+        case .list(let outputs): return .list(outputs.map { plan($0) })
+        }
+    }
+
+    mutating func plan(_ piece: OutputPiece) -> OutputValue.OutputPiece {
+        switch piece {
+        case .text(let bytes): .text(bytes)
+        case .value(let output): .value(plan(output))
+        }
+    }
+}
+
+extension CatalogField {
+    /// Whether it is a moment that no record wrote.
+    var isContextTime: Bool { place == .context(.eventTime) }
+}
+
+extension Output.Unit {
+    var form: NumberForm {
+        switch self {
+        case .plain: .plain
+        case .moment: .moment
+        case .duration: .duration
+        }
+    }
+}
+
+extension Value {
+    /// Whether it computes a text.
+    var isText: Bool {
+        switch self {
+        case .cased, .joined, .constant(.text): true
+        default: false
+        }
+    }
+}
+
+extension Constant {
+    /// As JSON writes it.
+    func jsonText(_ form: NumberForm) -> String {
+        switch self {
+        case .number(let value):
+            switch form {
+            case .plain: value.description
+            case .moment, .duration: Self.quoted(form.text(of: value) ?? "unknown")
+            }
+        case .boolean(let value): value ? "true" : "false"
+        case .text(let bytes): Self.quoted(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20:
+                let digits = String(scalar.value, radix: 16)
+                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
