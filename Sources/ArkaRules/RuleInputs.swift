@@ -11,15 +11,19 @@ public struct RuleInputs: Sendable {
     public var functions: FunctionTable
     /// Reads a file that a list comes from: its path as the rule file writes it, and the name of the
     /// rule file, to which it is relative.
-    public var listFile: @Sendable (_ path: String, _ ruleFile: String) -> Result<SourceText, ListFileFailure>
+    public var listFile:
+        @Sendable (_ path: String, _ ruleFile: String) -> Result<SourceText, ListFileFailure>
 
     /// Makes inputs; without arguments the records may be anything and nothing can be called.
     public init(
         layout: RecordLayout = RecordLayout(), onUnknown: OnUnknown? = nil,
         functions: FunctionTable = FunctionTable(),
-        listFile: @escaping @Sendable (_ path: String, _ ruleFile: String) -> Result<SourceText, ListFileFailure> = { _, _ in
-            .failure(ListFileFailure("files cannot be read here"))
-        }
+        listFile:
+            @escaping @Sendable (_ path: String, _ ruleFile: String) -> Result<
+                SourceText, ListFileFailure
+            > = { _, _ in
+                .failure(ListFileFailure("files cannot be read here"))
+            }
     ) {
         self.layout = layout
         self.onUnknown = onUnknown

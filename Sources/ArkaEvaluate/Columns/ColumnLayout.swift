@@ -40,11 +40,11 @@ struct ColumnLayout: Sendable {
         var known: [[[UInt8]]: Int] = [:]
         for field in book.fields {
             // By bytes: `String` holds different spellings of one letter for equal.
-            let key = field.path.map { Array($0.utf8) }
+            let key = field.path.compactMap(\.property).map { Array($0.utf8) }
             let place = known[key] ?? paths.count
             if place == paths.count {
                 known[key] = place
-                paths.append(field.path)
+                paths.append(field.path.compactMap(\.property))
             }
             placeOfField.append(place)
         }
@@ -81,7 +81,7 @@ struct ColumnLayout: Sendable {
             if uses.contains(.boolean) { needs[place].boolean = true }
         case .arithmetic, .ratio:
             for field in predicate.fields { needs[placeOfField[field.index]].number = true }
-        case .known, .constant:
+        case .known, .constant, .textTest, .listed, .numberListed, .element:
             break
         }
     }

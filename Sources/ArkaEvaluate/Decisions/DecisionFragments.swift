@@ -48,13 +48,14 @@ struct DecisionFragments: Sendable {
     private static func actions(of rule: PlannedRule) -> [UInt8] {
         var text: [UInt8] = []
         for action in rule.actions {
+            guard case .decide(let kind, let reason, let details) = action else { continue }
             if !text.isEmpty { text.append(UInt8(ascii: ",")) }
             text += Array("{\"rule\":".utf8) + JSONText.quoted(rule.name)
-            text += Array(",\"action\":\"\(action.kind.rawValue)\"".utf8)
-            if let reason = action.reason {
-                text += Array(",\"reason\":".utf8) + JSONText.quoted(reason)
+            text += Array(",\"action\":\"\(kind.rawValue)\"".utf8)
+            if case .json(let reason)? = reason { text += Array(",\"reason\":\(reason)".utf8) }
+            if case .json(let details)? = details {
+                text += Array(",\"details\":\(details)".utf8)
             }
-            if let details = action.details { text += Array(",\"details\":\(details)".utf8) }
             text.append(UInt8(ascii: "}"))
         }
         return text
@@ -89,6 +90,11 @@ extension UnknownCause {
         case .overflow: ": the result is out of range"
         case .inexact: ": the result needs more than 18 decimals"
         case .dividedByZero: ": division by zero"
+        case .notCalled: " was not asked for"
+        case .callFailed: ": the call failed"
+        case .timedOut: ": the call timed out"
+        case .breakerOpen: ": the circuit breaker is open"
+        case .budgetSpent: ": the time for the decision was spent"
         }
     }
 }

@@ -233,6 +233,11 @@ extension UnknownCause {
         case .overflow: "overflow"
         case .inexact: "inexact"
         case .dividedByZero: "divided_by_zero"
+        case .notCalled: "not_called"
+        case .callFailed: "failed"
+        case .timedOut: "timeout"
+        case .breakerOpen: "open"
+        case .budgetSpent: "budget"
         }
     }
 }

@@ -115,7 +115,7 @@ private struct PredicateCompiler {
                 layout.columns(of: a).boolean, layout.columns(of: b).boolean,
                 isTrue: smallTable([Code.yes], count: 3))
         case .readable(let field, let uses): return readable(layout.columns(of: field), uses)
-        case .text, .texts, .ratio: return .rows
+        case .text, .texts, .ratio, .textTest, .listed, .numberListed, .element: return .rows
         }
     }
 

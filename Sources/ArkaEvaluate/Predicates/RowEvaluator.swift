@@ -50,6 +50,8 @@ struct RowEvaluator {
             return value(a, row).with(value(b, row)) { comparison.holds($0, $1) }
         case .ratio(let dividend, let divisor, let comparison, let other):
             return ratio(dividend, divisor, comparison, other, row)
+        case .textTest, .listed, .numberListed, .element:
+            preconditionFailure("not evaluated yet")
         }
     }
 
@@ -152,6 +154,8 @@ extension RowEvaluator {
         case .either(let a, let b):
             if case .known(let value) = value(a, row) { return .known(value) }
             return value(b, row)
+        case .magnitude, .extreme, .rounded, .roundedQuotient, .length, .count, .moment, .part:
+            preconditionFailure("not evaluated yet")
         }
     }
 

@@ -56,7 +56,7 @@ private struct RuleCompiler {
         compiled.root = Int32(nodes.count)
         nodes.append(RulePrograms.Node())
         fill(Int(compiled.root), rule.condition)
-        compiled.status = (rule.actions.map(\.kind.status).max() ?? .compliant).rawValue
+        compiled.status = (rule.actions.map(\.status).max() ?? .compliant).rawValue
         compiled.unknownStatus = (rule.onUnknown.status ?? .compliant).rawValue
         compiled.firstLeaf = Int32(leaves.count)
         compiled.firstBranch = Int32(branches.count)
@@ -110,7 +110,7 @@ private struct RuleCompiler {
         case .number(_, .equal, _), .numberIn: 1
         case .isTrue: 2
         case .number, .arithmetic, .ratio: 3
-        case .text, .texts, .booleansEqual: 4
+        case .text, .texts, .booleansEqual, .textTest, .listed, .numberListed, .element: 4
         case .known, .readable: 5
         }
     }

@@ -11,7 +11,8 @@ extension Checker {
             let names = PlannedAction.Kind.allCases.map(\.rawValue)
             report(
                 .unknownAction, "there is no action '\(name)'",
-                expected: "one of " + names.joined(separator: ", ") + ", or plugin.name.function(…)",
+                expected: "one of " + names.joined(separator: ", ")
+                    + ", or plugin.name.function(…)",
                 suggestion: nearName(to: name, among: names),
                 at: action.path[0].range.union(action.path[action.path.count - 1].range))
             return nil

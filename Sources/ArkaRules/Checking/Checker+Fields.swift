@@ -162,7 +162,8 @@ extension Checker {
                 expected: "plugin.name.function(argument: value)", at: root.range)
         }
         let roots = catalog.layout.roots.map(\.name)
-        let names = scope.letNames + constants.keys.sorted() + roots + ["context", "list", "plugin"]
+        let names =
+            scope.letNames + constants.keys.sorted() + roots + ["context", "list", "plugin"]
         report(
             .unknownName, "unknown name '\(root.text)'",
             expected:

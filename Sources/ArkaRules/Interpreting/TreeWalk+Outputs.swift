@@ -100,7 +100,9 @@ extension RecordValue {
             return "[" + elements.map(\.jsonText).joined(separator: ",") + "]"
         case .object(let members):
             let sorted = members.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-            let texts = sorted.map { Constant.text($0.key).jsonText(.plain) + ":" + $0.value.jsonText }
+            let texts = sorted.map {
+                Constant.text($0.key).jsonText(.plain) + ":" + $0.value.jsonText
+            }
             return "{" + texts.joined(separator: ",") + "}"
         }
     }

@@ -94,7 +94,8 @@ struct TextPieces {
     ) {
         collector.report(
             .invalidEscape, message,
-            expected: "one of \\\" \\\\ \\n \\r \\t, \\u{…} with 1 to 6 hex digits, or \\(…) with a value",
+            expected:
+                "one of \\\" \\\\ \\n \\r \\t, \\u{…} with 1 to 6 hex digits, or \\(…) with a value",
             at: SourceRange(start, end))
     }
 }
