@@ -142,7 +142,9 @@ let package = Package(
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
-        tests("ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"], data: ["Corpus"]),
+        tests(
+            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"],
+            data: ["Corpus", "Conformance"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests(
             "ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
@@ -161,6 +163,9 @@ let package = Package(
         .target(
             name: "WorkloadBook", dependencies: ["ArkaModel", "ArkaRules"],
             path: "bench/micro/book", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-rulefuzz", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
+            path: "bench/fuzz/rules", swiftSettings: strict),
         .executableTarget(
             name: "arka-microbench",
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
