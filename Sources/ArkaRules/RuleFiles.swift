@@ -21,7 +21,7 @@ struct RuleFiles {
         _ source: SourceText, each body: (CheckedRule, _ fields: [CatalogField]) -> Void
     ) {
         var reading = DiagnosticCollector(source: source)
-        guard isReadable(source, &reading) else { return finish([reading]) }
+        guard Self.isReadable(source, &reading) else { return finish([reading]) }
         var parser = Parser(source)
         checker.begin(source)
         while let rule = parser.nextRule() {
@@ -39,8 +39,8 @@ struct RuleFiles {
         diagnostics += merged.sorted()
     }
 
-    /// Refuses what the lexer could not take.
-    private func isReadable(
+    /// Refuses what the lexer could not take; reports why.
+    static func isReadable(
         _ source: SourceText, _ collector: inout DiagnosticCollector
     ) -> Bool {
         if source.utf8.count > Limits.sourceBytesMax {

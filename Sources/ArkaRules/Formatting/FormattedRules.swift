@@ -1,0 +1,40 @@
+public import ArkaModel
+
+/// What became of a rule file that was to be formatted.
+public enum FormattedRules: Sendable, Hashable {
+    /// The file in the one form that the language has: UTF-8 with LF line ends, one of them at the
+    /// end; empty if the file holds nothing.
+    case text([UInt8])
+    /// Why it cannot be formatted: everything that keeps it from being read as rules.
+    case refused([Diagnostic])
+}
+
+/// Formats a rule file: white space and line ends change, tokens and comments do not.
+///
+/// The result means the same, and formatting it again changes nothing. Lines are never broken for
+/// their length. Whether names and types are right does not matter, nor does any other file.
+/// - Returns: The whole file formatted, or, if there is any error in its tokens or its grammar,
+///   all of them; a file is never formatted in part.
+public func formatRules(_ source: SourceText) -> FormattedRules {
+    let errors = syntaxErrors(of: source)
+    return errors.isEmpty ? .text(layOutRules(source)) : .refused(errors)
+}
+
+/// Finds what keeps a file from being read as rules; nothing if it can be.
+func syntaxErrors(of source: SourceText) -> [Diagnostic] {
+    var reading = DiagnosticCollector(source: source)
+    guard RuleFiles.isReadable(source, &reading) else { return reading.sorted() }
+    var parser = Parser(source)
+    while parser.nextRule() != nil {}
+    return parser.collector.hasErrors ? parser.collector.sorted() : []
+}
+
+/// Formats whatever can be cut into tokens, whether or not it is a rule file.
+func layOutRules(_ source: SourceText) -> [UInt8] {
+    var lineBreaks = LineBreaks()
+    var writer = LayoutWriter(source.utf8)
+    for item in LayoutReader(source) {
+        writer.write(lineBreaks.settled(item))
+    }
+    return writer.finish()
+}
