@@ -17,7 +17,9 @@ public enum FormattedRules: Sendable, Hashable {
 ///   all of them; a file is never formatted in part.
 public func formatRules(_ source: SourceText) -> FormattedRules {
     let errors = syntaxErrors(of: source)
-    return errors.isEmpty ? .text(layOutRules(source)) : .refused(errors)
+    guard errors.isEmpty else { return .refused(errors) }
+    guard let text = layOutRules(source) else { return .refused([tooLargeFormatted(source)]) }
+    return .text(text)
 }
 
 /// Finds what keeps a file from being read as rules; nothing if it can be.
@@ -30,11 +32,21 @@ func syntaxErrors(of source: SourceText) -> [Diagnostic] {
 }
 
 /// Formats whatever can be cut into tokens, whether or not it is a rule file.
-func layOutRules(_ source: SourceText) -> [UInt8] {
+/// - Returns: The text; `nil` if it would be larger than a rule file may be, which deep indentation
+///   of short lines can bring about.
+func layOutRules(_ source: SourceText) -> [UInt8]? {
     var lineBreaks = LineBreaks()
     var writer = LayoutWriter(source.utf8)
     for item in LayoutReader(source) {
         writer.write(lineBreaks.settled(item))
+        if writer.byteCount >= Limits.sourceBytesMax { return nil }
     }
     return writer.finish()
+}
+
+private func tooLargeFormatted(_ source: SourceText) -> Diagnostic {
+    Diagnostic(
+        .sourceTooLarge, "this file would be too large once it is formatted",
+        expected: "at most \(Limits.sourceBytesMax >> 20) MiB; rules can be in many files",
+        in: source, at: SourceRange(0, 0))
 }

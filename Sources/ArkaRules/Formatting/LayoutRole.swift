@@ -5,10 +5,13 @@ enum LayoutRole: Equatable {
     case declaration
     /// `when`, `then`, `let`.
     case keyword
-    /// A name, or a reserved word that is one because it stands behind a `.`.
+    /// A name, a constant in letters, or a reserved word that is a name because it stands behind a
+    /// `.`.
     case name
-    /// A constant.
-    case value
+    /// A number or a duration.
+    case number
+    /// A text.
+    case text
     /// `and`, `or`.
     case junction
     /// Any other operator between operands or in front of one, in symbols or in letters.
@@ -34,7 +37,7 @@ enum LayoutRole: Equatable {
     /// Whether an operand can end with it, so that a line end behind it ends a statement.
     var endsOperand: Bool {
         switch self {
-        case .name, .value, .closing: true
+        case .name, .number, .text, .closing: true
         default: false
         }
     }
@@ -54,7 +57,7 @@ enum LayoutRole: Equatable {
     func takesBlank(after previous: LayoutRole) -> Bool {
         switch (previous, self) {
         // `5 .6` would be one number without it.
-        case (.value, .dot): true
+        case (.number, .dot): true
         case (_, .comma), (_, .colon), (_, .dot), (_, .closing), (_, .opening(.attached)): false
         case (.opening, _), (.dot, _), (.sign, _): false
         default: true

@@ -48,7 +48,10 @@ struct LayoutRoleReader {
         case .leftBrace: .blockOpening
         case .rightBrace: .blockClosing
         case .endOfFile: .endOfFile
-        case let kind: kind.isBinaryOperator ? .operation : .value
+        case .number, .duration: .number
+        // Where errors are no matter, an invalid token is most likely a text with values in it.
+        case .text, .invalid: .text
+        case let kind: kind.isBinaryOperator ? .operation : .name
         }
     }
 

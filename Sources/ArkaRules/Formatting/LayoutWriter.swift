@@ -7,6 +7,9 @@ struct LayoutWriter {
     private var indentation = Indentation()
     private var previous: LayoutRole?
 
+    /// The size of the text so far.
+    var byteCount: Int { output.count }
+
     /// Starts an empty text with the tokens and comments of another one.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
