@@ -24,7 +24,7 @@ struct RuleFiles {
         checker = Checker(inputs)
         for source in sources {
             var findings = DiagnosticCollector(source: source)
-            guard isReadable(source, &findings) else {
+            guard Self.isReadable(source, &findings) else {
                 readers.append(Reader(source: source, findings: findings))
                 continue
             }
@@ -74,8 +74,8 @@ struct RuleFiles {
         diagnostics += findings.sorted()
     }
 
-    /// Refuses what the lexer could not take.
-    private func isReadable(
+    /// Refuses what the lexer could not take; reports why.
+    static func isReadable(
         _ source: SourceText, _ collector: inout DiagnosticCollector
     ) -> Bool {
         if source.utf8.count > Limits.sourceBytesMax {

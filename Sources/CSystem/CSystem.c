@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -128,3 +129,5 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
 }
 
 void arka_remove_tree(const char *path) { (void)nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS); }
+
+int arka_make_file(char *template_path) { return mkostemp(template_path, O_CLOEXEC); }

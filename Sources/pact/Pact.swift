@@ -27,7 +27,11 @@ private func pactProgram(_ signals: SignalSwitch) -> Program {
             DoctorCommand.command { try runDoctor($0) },
             BenchCommand.command { try runBench($0, signals) },
             Command(
-                "rules", "Work on rule files", [RulesCheckCommand.command { try checkRules($0) }]),
+                "rules", "Work on rule files",
+                [
+                    RulesCheckCommand.command { try checkRules($0) },
+                    RulesFormatCommand.command { try formatRuleFiles($0) },
+                ]),
             Command(
                 "topology", "Work on topologies",
                 [TopologyCheckCommand.command { checkTopology($0) }]),

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["eval"], ["rules", "check"], ["topology", "check"], ["completion"],
+        ["eval"], ["rules", "check"], ["rules", "fmt"], ["topology", "check"], ["completion"],
     ])
     func `each command has help with an example`(words: [String]) throws {
         let run = try PactRun(words + ["--help"])

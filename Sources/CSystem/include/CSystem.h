@@ -52,3 +52,7 @@ int arka_usable_processors(void);
 /// Removes a directory with everything in it; links are removed, not followed. What cannot be removed
 /// stays.
 void arka_remove_tree(const char *path);
+
+/// Creates a file whose name nobody has yet, for this user alone and close-on-exec: the six X at the end
+/// of the template are replaced. Its descriptor, or -1 and errno.
+int arka_make_file(char *template_path);

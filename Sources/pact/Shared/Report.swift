@@ -31,14 +31,21 @@ private func json(_ diagnostics: [Diagnostic]) -> [UInt8] {
     json.beginObject()
     json.name("schema")
     json.string("arka.diagnostics/1")
-    json.name("errors")
-    json.integer(diagnostics.count { $0.severity == .error })
-    json.name("diagnostics")
-    json.beginArray()
-    for diagnostic in diagnostics { append(diagnostic, to: &json) }
-    json.endArray()
+    json.appendMembers(of: diagnostics)
     json.endObject()
     return json.bytes
+}
+
+extension JSONWriter {
+    /// Appends the members `errors` and `diagnostics` to an object.
+    mutating func appendMembers(of diagnostics: [Diagnostic]) {
+        name("errors")
+        integer(diagnostics.count { $0.severity == .error })
+        name("diagnostics")
+        beginArray()
+        for diagnostic in diagnostics { append(diagnostic, to: &self) }
+        endArray()
+    }
 }
 
 private func append(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
