@@ -51,8 +51,10 @@ extension Checker {
     mutating func bind(_ name: NameSyntax, to syntax: ExpressionSyntax) {
         let isNew = checkIsNew(name)
         var binding = RuleScope.Binding(name: name)
-        binding.path = boundPath(of: syntax)
-        if binding.path == nil {
+        switch meaning(of: syntax) {
+        case .path(let path): binding.path = path
+        case .reported: break
+        case .value:
             let outer = scope.takeReads()
             binding.value = check(syntax)
             binding.reads = scope.takeReads()
@@ -61,24 +63,38 @@ extension Checker {
         if isNew { scope.add(binding) }
     }
 
-    /// The whole path that a `let` stands for, if it is a path that exists: into the record, the
-    /// context or the answer of a call.
-    private mutating func boundPath(of syntax: ExpressionSyntax) -> BoundPath? {
+    /// What a `let` may stand for.
+    private enum BoundMeaning {
+        /// A path that exists: into the record, the context or the answer of a call. Its uses may
+        /// go on with it.
+        case path(BoundPath)
+        /// A path that was reported.
+        case reported
+        /// Anything else.
+        case value
+    }
+
+    private mutating func meaning(of syntax: ExpressionSyntax) -> BoundMeaning {
         switch syntax.kind {
         case .path(let path):
             let root = path[0].text
             if let binding = scope.binding(named: root) {
-                if binding.path == nil { return nil }
+                if binding.path == nil { return .value }
             } else if !isRecordRoot(root), root != "context" {
-                return nil
+                return .value
             }
-            guard let bound = bind(path) else { return nil }
-            return isWholeRecord(bound) || (try? catalog.resolve(bound)) != nil ? bound : nil
-        case .call(let call) where call.isOfPlugin: return answer(of: call)
+            guard let bound = bind(path) else { return .reported }
+            let exists = isWholeRecord(bound) || (try? catalog.resolve(bound)) != nil
+            // One that does not is checked as a value, which reports it.
+            return exists ? .path(bound) : .value
+        case .call(let call) where call.isOfPlugin:
+            return answer(of: call).map(BoundMeaning.path) ?? .reported
         case .access(let call, let steps) where call.isOfPlugin:
-            guard let bound = answer(of: call)?.appending(steps) else { return nil }
-            return field(bound, steps, syntax.range) == nil ? nil : bound
-        default: return nil
+            guard let bound = answer(of: call)?.appending(steps),
+                field(bound, steps, syntax.range) != nil
+            else { return .reported }
+            return .path(bound)
+        default: return .value
         }
     }
 
