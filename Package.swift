@@ -84,7 +84,8 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel", "ArkaText"]),
         target(
-            "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
+            "ArkaEvaluate", .unsafe,
+            imports: ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
