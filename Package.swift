@@ -84,7 +84,8 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel", "ArkaText"]),
         target(
-            "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
+            "ArkaEvaluate", .unsafe,
+            imports: ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
@@ -143,7 +144,7 @@ let package = Package(
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests(
-            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"],
+            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests(

@@ -226,7 +226,8 @@ extension RecordValue {
         switch (self, step) {
         case (.object(let members), .property(let name)): members[Array(name.utf8)]
         case (.array(let elements), .element(let index)):
-            elements.indices.contains(index) ? elements[index] : nil
+            // A plain nil would be taken for JSON's null.
+            elements.indices.contains(index) ? elements[index] : RecordValue?.none
         case (.duplicate, _): .duplicate
         default: nil
         }

@@ -31,7 +31,9 @@ public struct WorkloadBook {
             let number = name.replacingOccurrences(of: "_", with: " ")
             return PlannedRule(
                 name: name, condition: try book.condition(when, negated: false),
-                actions: [PlannedAction(.flagForReview, reason: number)], onUnknown: .ignore)
+                actions: [
+                    .decide(.flagForReview, reason: .json("\"\(number)\""), details: nil)
+                ], onUnknown: .ignore)
         }
         return RuleBook(fields: book.fields, predicates: book.predicates, rules: rules)
     }
