@@ -145,7 +145,7 @@ let package = Package(
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests(
-            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"],
+            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests(

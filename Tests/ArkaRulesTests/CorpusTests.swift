@@ -22,7 +22,7 @@ struct CorpusTests {
         let source = SourceText(
             name: file.lastPathComponent, utf8: Array(try Data(contentsOf: file)))
         let layout = name.hasPrefix("typed") ? Payments.layout : Payments.untyped
-        let result = compileRules([source], layout: layout, onUnknown: nil)
+        let result = compileRules([source], Payments.inputs(layout))
         let rendered = result.diagnostics.map { $0.rendered() }.joined(separator: "\n")
         if ProcessInfo.processInfo.environment["ARKA_UPDATE_GOLDEN"] == "1" {
             try rendered.write(to: expectedFile, atomically: true, encoding: .utf8)

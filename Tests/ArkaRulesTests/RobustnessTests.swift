@@ -62,7 +62,7 @@ struct RobustnessTests {
 
     @Test(arguments: [
         ("(", ")"), ("not ", ""), ("-", ""), ("not (", ")"), ("[", "]"), ("lower(", ")"),
-        ("transaction.x[", "]"),
+        ("plugin.lookup.any(key: ", ")"), ("length(transaction.x) + (", ")"),
     ])
     func `ten thousand levels are one diagnostic`(open: String, close: String) {
         let nested =

@@ -88,7 +88,8 @@ extension Checker {
 
     private func isText(_ output: Output) -> Bool {
         switch output {
-        case .text, .constant(.text, _), .value(.cased, _): true
+        case .text, .constant(.text, _): true
+        case .value(let value, _): value.isText
         case .first(let outputs): outputs.allSatisfy(isText)
         case .field(let field): catalog.fields[field].valueTypes.contains(.text)
         default: false

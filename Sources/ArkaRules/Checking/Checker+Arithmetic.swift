@@ -62,10 +62,18 @@ extension Checker {
             report(.constantFailure, "this divides by zero", at: b.range)
             return nil
         }
-        let isConstant = m.isConstant && n.isConstant
-        let value: Value =
-            symbol == .divide && !isConstant ? .quotient(m, n) : .arithmetic(symbol, m, n)
+        let value: Value = isQuotient(m, symbol, n) ? .quotient(m, n) : .arithmetic(symbol, m, n)
         return computed(value, type, range, [a.weight, b.weight])
+    }
+
+    /// Whether a quotient stays one: of constants only where it has no exact value, which `round` and
+    /// comparisons need not have.
+    private func isQuotient(_ a: Value, _ symbol: ArithmeticOperator, _ b: Value) -> Bool {
+        guard symbol == .divide else { return false }
+        guard case .constant(.number(let x)) = a, case .constant(.number(let y)) = b else {
+            return true
+        }
+        return (try? x.divided(by: y)) == nil
     }
 
     /// An expression over others; what the rule's author could have computed is computed here.
@@ -73,10 +81,13 @@ extension Checker {
         _ value: Value, _ type: ValueTypes, _ range: SourceRange, _ weights: [Weight],
         operations: Int = 1
     ) -> CheckedExpression? {
-        guard value.operands.allSatisfy(\.isConstant), !value.operands.isEmpty else {
+        guard value.operands.allSatisfy(\.isConstant), !value.operands.isEmpty, !value.isQuotient
+        else {
             return weighed(.value(value, type), range, weights, operations: operations)
         }
         switch TreeWalk.constant(value) {
+        case .known(.number(let seconds)) where type == .moment && !CivilTime.range.contains(seconds):
+            return reportFailure(.outOfRange, range)
         case .known(let constant): return CheckedExpression(constant, range, type)
         case .unknown(let reason): return reportFailure(reason.cause, range)
         }
@@ -95,6 +106,10 @@ extension Checker {
                 at: range)
         case .dividedByZero:
             report(.constantFailure, "this divides by zero", at: range)
+        case .outOfRange:
+            report(
+                .constantFailure, "this moment has no year that four digits write",
+                expected: "a moment from the year 0000 to 9999", at: range)
         default:
             report(
                 .constantFailure, "this is no date and time",
@@ -105,6 +120,12 @@ extension Checker {
 }
 
 extension Value {
+    /// Whether it is `a / b`.
+    var isQuotient: Bool {
+        guard case .quotient = self else { return false }
+        return true
+    }
+
     /// The values that it is made of, if it computes something of them alone.
     var operands: [Value] {
         switch self {

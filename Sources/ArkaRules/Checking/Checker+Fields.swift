@@ -84,6 +84,11 @@ extension Checker {
         return catalog.layout.roots.contains { $0.name == name && $0.path.isEmpty }
     }
 
+    /// Whether a path is all of the record or the context: no value, but the start of others.
+    func isWhole(_ path: BoundPath) -> Bool {
+        isWholeRecord(path) || (path.root == .context && path.steps.isEmpty)
+    }
+
     /// Every field that is read without a default must be there, unless the rule asks.
     mutating func checkOptionalFields() {
         for read in scope.reads {

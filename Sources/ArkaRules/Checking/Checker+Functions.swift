@@ -151,8 +151,8 @@ extension Checker {
         guard let decimals = arguments.count < 2 ? 0 : decimals(arguments[1]) else { return nil }
         let weights = [arguments[0].weight]
         if case .value(.quotient(let a, let b), let type) = arguments[0].form {
-            return weighed(
-                .value(.roundedQuotient(a, b, rounding, decimals: decimals), type), range, weights)
+            return computed(
+                .roundedQuotient(a, b, rounding, decimals: decimals), type, range, weights)
         }
         guard let (value, type) = size(arguments[0]) else { return nil }
         return computed(.rounded(value, rounding, decimals: decimals), type, range, weights)

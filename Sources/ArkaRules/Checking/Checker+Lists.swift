@@ -49,11 +49,14 @@ extension Checker {
         }
         guard isSound else { return nil }
         let constants = elements.compactMap(\.constant)
+        // One look into a set, unless each constant is computed with.
+        let isSet = value.isPlain || types == .text
+        let operations = isSet ? 1 + elements.count / Limits.listElementsPerOperation : elements.count
         return weighed(
             .condition(
                 .member(value.read(as: types), constants, types.isQuantity ? .number : types)),
             range, [checked.weight],
-            operations: checked.alternativeCount * max(1, elements.count))
+            operations: checked.alternativeCount * operations)
     }
 
     /// A constant in a list; `nil` if it is none, which is reported.

@@ -8,6 +8,12 @@ extension Checker {
         operations: Int = 1
     ) -> CheckedExpression? {
         let weight = Weight(over: children, operations: operations)
+        guard weight.operations <= Limits.ruleOperationsMax else {
+            report(
+                .ruleTooLarge, "this is too large with its 'let's filled in",
+                expected: "at most \(Limits.ruleOperationsMax) operations", at: range)
+            return nil
+        }
         guard weight.height <= Limits.expressionHeightMax else {
             report(
                 .ruleTooLarge, "this is nested too deep with its 'let's filled in",

@@ -84,7 +84,7 @@ extension Checker {
                 return .value
             }
             guard let bound = bind(path) else { return .reported }
-            let exists = isWholeRecord(bound) || (try? catalog.resolve(bound)) != nil
+            let exists = isWhole(bound) || (try? catalog.resolve(bound)) != nil
             // One that does not is checked as a value, which reports it.
             return exists ? .path(bound) : .value
         case .call(let call) where call.isOfPlugin:
