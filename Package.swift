@@ -139,7 +139,8 @@ let package = Package(
         tests(
             "ArkaEvaluateTests",
             imports: [
-                "ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook",
+                "ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "ArkaEvaluate", "CKernels",
+                "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
