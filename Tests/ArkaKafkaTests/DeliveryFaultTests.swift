@@ -16,14 +16,14 @@ import Testing
         let request: EmbeddedBroker.Request
         let code: rd_kafka_resp_err_t
         var times = 1
-        let event: LaneEvent
+        let event: CommitOutcome
         var testDescription: String {
             "request \(request.key) answered \(KafkaFailure(code).name) × \(times): \(event)"
         }
 
         init(
             _ request: EmbeddedBroker.Request, _ code: rd_kafka_resp_err_t, times: Int = 1,
-            _ event: LaneEvent
+            _ event: CommitOutcome
         ) {
             self.request = request
             self.code = code
@@ -217,28 +217,29 @@ final class FaultBench {
     func hasReported(_ matches: (LaneReport) -> Bool) -> Bool { reports.contains(matches) }
 
     /// Begins, sends, commits.
-    func transaction(records: Int = 3) -> LaneEvent {
-        guard delivery.begin() else { return delivery.recover() }
+    func transaction(records: Int = 3) -> CommitOutcome {
+        guard delivery.begin() else { return .failed(delivery.recover()) }
         return sendAndCommit(records: records)
     }
 
-    func sendAndCommit(records: Int = 3) -> LaneEvent {
+    func sendAndCommit(records: Int = 3) -> CommitOutcome {
         let acknowledged = delivery as? AcknowledgedDelivery
         var first = 0
         while first < records {
             let batch = batch(first..<min(records, first + RecordBatch.capacity))
             first += batch.count
-            guard let producer = delivery.source.current else { return delivery.recover() }
+            guard let producer = delivery.source.current else { return .failed(delivery.recover()) }
             let epoch = acknowledged?.tracker.withLock { $0.willSend(batch.count) } ?? 0
             let refused = writer.send(batch, with: producer, mark: epoch) {
                 acknowledged?.drainReports(of: producer, waitingAtMost: .milliseconds(5))
                 return true
             }
-            guard refused == nil else { return delivery.recover() }
+            guard refused == nil else { return .failed(delivery.recover()) }
         }
         let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
         return delivery.commit(
             CommitRequest(
+                job: LaneJobID(1),
                 positions: [PartitionPosition(partition: 0, next: Int64(records))],
                 generation: generation, records: records, epoch: epoch))
     }

@@ -54,10 +54,47 @@ import Testing
         #expect(tracker.standing(through: new) == .open(2))
     }
 
+    @Test func `an epoch from before a reset cannot be committed any more`() {
+        var tracker = EpochTracker()
+        let old = tracker.willSend(3)
+        tracker.didAnswer(3, epoch: old, failures: 0)
+        _ = tracker.seal()
+        let sending = tracker.willSend(2)
+        tracker.reset()
+        #expect(tracker.standing(through: old) == .failed)
+        #expect(tracker.standing(through: sending) == .failed)
+        let new = tracker.willSend(1)
+        #expect(tracker.standing(through: new) == .open(1))
+        tracker.didAnswer(1, epoch: new, failures: 0)
+        #expect(tracker.standing(through: new) == .delivered)
+    }
+
     @Test func `an empty epoch is delivered`() {
         var tracker = EpochTracker()
         let epoch = tracker.willSend(0)
         #expect(tracker.standing(through: epoch) == .delivered)
+    }
+}
+
+@Suite struct HandshakeRollTests {
+    /// Every answer to one of three questions, in every order of any four: only those that name the
+    /// last question count.
+    @Test func `an answer counts for the question that it names and for no other`() {
+        let answers = (0..<2).flatMap { lane in (0...3).map { (lane, HandshakeRound($0)) } }
+        for code in 0..<(answers.count * answers.count * answers.count) {
+            var roll = HandshakeRoll()
+            let rounds = (0..<3).map { _ in roll.ask([0, 1]) }
+            #expect(Set(rounds).count == 3)
+            var left: Set<Int> = [0, 1]
+            var rest = code
+            for _ in 0..<3 {
+                let (lane, round) = answers[rest % answers.count]
+                rest /= answers.count
+                roll.acknowledge(lane, round)
+                if round == rounds[2] { left.remove(lane) }
+                #expect(roll.pending == left, "order \(code)")
+            }
+        }
     }
 }
 

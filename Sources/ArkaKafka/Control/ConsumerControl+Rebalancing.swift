@@ -90,16 +90,15 @@ extension ConsumerControl {
 
     /// Makes new producers in parallel and waits for them.
     func renew(_ indices: [Int]) {
-        // One of its own: an answer that comes too late must not count for a later question.
         guard let answers = try? Handshake() else { return }
-        answers.expect(indices)
+        let round = answers.expect(indices)
         for index in indices {
             let report = state.report
             cores[index].worker.renew { renewal in
                 if case .hopeless(let failure) = renewal {
                     report(.hopeless(lane: index, failure))
                 }
-                answers.acknowledge(index)
+                answers.acknowledge(index, round)
             }
         }
         let late = answers.wait(until: SystemTime().monotonic + KafkaLimits.renewalTimeout)
@@ -128,7 +127,7 @@ extension ConsumerControl {
     /// `FENCED_INSTANCE_ID`, which is fatal. The lanes only drop what they have then; they are waited
     /// for before the next assignment.
     private func release(isLost: Bool, _ client: OpaquePointer) {
-        ask(.revoked(lost: isLost), isLost ? .lost : .release)
+        ask(isLost ? .lost : .release) { .revoked(lost: isLost, round: $0) }
         let clock = SystemTime()
         let deadline = clock.monotonic + releaseTimeout
         var lostAt = isLost ? clock.monotonic : nil
@@ -165,20 +164,21 @@ extension ConsumerControl {
     var stopTimeLeft: Duration { max(.zero, state.deadline - SystemTime().monotonic) }
 
     /// Asks all lanes to let go.
-    private func ask(_ event: LaneEvent, _ haste: ProducerSource.Haste) {
-        handshake.expect(lanes.indices)
+    private func ask(_ haste: ProducerSource.Haste, _ event: (HandshakeRound) -> LaneEvent) {
+        let round = handshake.expect(lanes.indices)
         isReleasing = true
         for core in cores { core.delivery.source.setHaste(haste) }
-        for lane in lanes { lane.mailbox.post(event) }
+        for lane in lanes { lane.mailbox.post(event(round)) }
     }
 
     /// Asks all lanes to let go and waits until they have.
     /// - Returns: Whether all have.
     @discardableResult func release(
-        _ event: LaneEvent, _ haste: ProducerSource.Haste, until deadline: Duration
+        _ haste: ProducerSource.Haste, until deadline: Duration,
+        _ event: (HandshakeRound) -> LaneEvent
     ) -> Bool {
         guard awaitRelease(until: deadline) else { return false }
-        ask(event, haste)
+        ask(haste, event)
         return awaitRelease(until: deadline)
     }
 

@@ -20,7 +20,7 @@ final class LaneCore: @unchecked Sendable {
     /// The committed position of each partition, for the lag.
     let committed = CommittedPositions()
     /// Tells the control thread that the lane has let go.
-    let acknowledge: @Sendable () -> Void
+    let acknowledge: @Sendable (HandshakeRound) -> Void
 
     var delivery: any LaneDelivery { worker.delivery }
     /// Records that were fetched and wait in the queue.
@@ -29,7 +29,7 @@ final class LaneCore: @unchecked Sendable {
     init(
         consumer: KafkaHandle, queue: OpaquePointer, delivery: any LaneDelivery,
         mailbox: LaneMailbox, report: @escaping LaneReporter,
-        acknowledge: @escaping @Sendable () -> Void
+        acknowledge: @escaping @Sendable (HandshakeRound) -> Void
     ) throws(SystemError) {
         let source = delivery.source
         self.consumer = consumer

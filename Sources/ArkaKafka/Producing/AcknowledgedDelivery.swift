@@ -34,7 +34,7 @@ final class AcknowledgedDelivery: LaneDelivery {
 
     func begin() -> Bool { isUsable }
 
-    func commit(_ request: CommitRequest) -> LaneEvent {
+    func commit(_ request: CommitRequest) -> CommitOutcome {
         let start = time.monotonic
         if let failure = awaitDelivery(through: request.epoch) {
             return .failed(end(after: failure, during: .delivery))
@@ -50,7 +50,7 @@ final class AcknowledgedDelivery: LaneDelivery {
         return .committed
     }
 
-    func recover() -> LaneEvent { .failed(startAfresh()) }
+    func recover() -> CommitFailure { startAfresh() }
 
     func renew() -> Renewal {
         do {

@@ -35,8 +35,8 @@ final class TransactionalDelivery: LaneDelivery {
         return true
     }
 
-    func commit(_ request: CommitRequest) -> LaneEvent {
-        guard let producer = source.current else { return recover() }
+    func commit(_ request: CommitRequest) -> CommitOutcome {
+        guard let producer = source.current else { return .failed(recover()) }
         let start = time.monotonic
         if let failure = attempt({
             producer.sendOffsets(
@@ -58,15 +58,15 @@ final class TransactionalDelivery: LaneDelivery {
         return .committed
     }
 
-    func recover() -> LaneEvent {
+    func recover() -> CommitFailure {
         guard isUsable, let producer = source.current else {
-            return .failed(outcome(of: renew(), ifReady: .aborted))
+            return outcome(of: renew(), ifReady: .aborted)
         }
         if let failure = producer.fatalFailure {
             note(failure, "the producer is lost")
-            return .failed(end(after: failure, during: .send))
+            return end(after: failure, during: .send)
         }
-        return .failed(source.isLost ? abandon() : abort(ifRenewed: .aborted))
+        return source.isLost ? abandon() : abort(ifRenewed: .aborted)
     }
 
     func renew() -> Renewal {
@@ -136,12 +136,17 @@ final class TransactionalDelivery: LaneDelivery {
 
     /// A transaction fails as a whole; where a record was refused, that says why.
     private func rootCause(of failure: KafkaFailure) -> KafkaFailure {
+        // The report may still wait to be called back.
+        source.current?.poll()
         guard let code = source.current?.handle.callbacks.takeDeliveryFailure() else {
             return failure
         }
         let cause = KafkaFailure(code, requiresAbort: failure.requiresAbort)
         note(cause, "a record could not be delivered")
-        return RecoveryAction.after(cause, during: .delivery) == .giveUp ? cause : failure
+        switch RecoveryAction.after(cause, during: .delivery) {
+        case .giveUp, .stopFenced: return cause
+        default: return failure
+        }
     }
 
     private func abort(ifRenewed: CommitFailure) -> CommitFailure {
