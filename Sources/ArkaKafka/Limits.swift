@@ -55,6 +55,13 @@ public enum KafkaLimits {
     static let brokerQuestionInterval = Duration.seconds(2)
     /// The longest such a question may hold up the control thread.
     static let brokerQuestionTimeout = Duration.milliseconds(500)
+    /// How often it is looked whether partitions move.
+    static let partitionLookInterval = Duration.seconds(1)
+    /// How long a partition may rest before its leader is asked for its end, and how often then.
+    static let partitionQuestionInterval = Duration.seconds(5)
+    /// How long a partition's leader may not answer, or its records wait, before it is said to stand
+    /// still. A leader that moves takes a second or two.
+    static let standstillAfter = Duration.seconds(5)
     /// The longest wait of the control thread for an event of the group.
     static let controlPollInterval = Duration.milliseconds(50)
     /// The largest record that a topic takes where it cannot be asked: Kafka's default.

@@ -226,6 +226,69 @@ struct RealBrokerRunTests {
         #expect(second.stop() == .stopped)
     }
 
+    @Test func `a source that is written in transactions is caught up with`() throws {
+        let writer = try LaneProducer(
+            settings, topics: OutputTopics(decisions: source, deadLetters: source),
+            transactionalID: name + "-writer", name: "writer", logger: log.logger,
+            noise: NoiseGate())
+        #expect(writer.initialise() == nil)
+        for part in 0..<4 {
+            #expect(writer.begin() == nil)
+            for number in part * 80..<(part + 1) * 80 { try write("\(number)", with: writer) }
+            // Two of four are aborted: their records lie between the others, and at the end.
+            #expect((part % 2 == 0 ? writer.commit() : writer.abort()) == nil)
+        }
+        let member = try TestMember(settings, lanes: 2, logger: log.logger)
+        try member.group.start()
+        eventually("nothing is left to do") {
+            let partitions = member.group.statistics.partitions
+            return partitions.count == 8 && partitions.allSatisfy { $0.lag == 0 }
+        }
+        #expect(member.ledger.decided == 160)
+        // One that is still open holds back what follows, and is not an end.
+        #expect(writer.begin() == nil)
+        try write("open", with: writer, partition: 3)
+        #expect(rd_kafka_flush(writer.handle.pointer, 10_000) == RD_KAFKA_RESP_ERR_NO_ERROR)
+        eventually("there is something to wait for") {
+            member.group.statistics.partitions.contains { $0.partition == 3 && $0.lag != 0 }
+        }
+        #expect(try readableEnd(of: 3) < readableEnd(of: 3, isolation: "read_uncommitted"))
+        #expect(writer.commit() == nil)
+        eventually("it is decided") { member.ledger.decided == 161 }
+        eventually("nothing is left again") {
+            member.group.statistics.partitions.allSatisfy { $0.lag == 0 }
+        }
+        #expect(member.group.health.isReady)
+        #expect(member.stop() == .stopped)
+        #expect(writer.close(within: .seconds(5)) == nil)
+    }
+
+    /// Where a partition ends for the health report: an open transaction of somebody else's is no
+    /// standstill of ours.
+    private func readableEnd(of partition: Int32, isolation: String? = nil) throws -> Int64 {
+        var settings = settings
+        if let isolation { settings.properties["isolation.level"] = isolation }
+        let client = try KafkaHandle(
+            .consumer, name: "asking",
+            properties: settings.consumerProperties(instance: nil, lanes: 1),
+            callbacks: ClientCallbacks(logger: log.logger, noise: NoiseGate()))
+        defer { #expect(client.close(within: .seconds(5)) == nil) }
+        let offsets = StartOffsets(settings: settings, logger: log.logger, isStopping: { false })
+        let ends = offsets.offsets(
+            client.pointer, [partition], at: Int64(RD_KAFKA_OFFSET_END), within: .seconds(10))
+        return try #require(ends.positions?.first).next
+    }
+
+    private func write(_ text: String, with producer: LaneProducer, partition: Int32? = nil) throws
+    {
+        let place = try partition ?? (Int32(#require(Int(text))) % 8)
+        var bytes = Array(text.utf8)
+        #expect(
+            rd_kafka_produce(
+                producer.decisions, place, RD_KAFKA_MSG_F_COPY, &bytes, bytes.count, nil, 0, nil)
+                == 0)
+    }
+
     // acceptance: S-172
     @Test func `a missing topic is named`() throws {
         var settings = settings

@@ -77,6 +77,48 @@ import Testing
         #expect(member.stop().code == 3)
     }
 
+    @Test func `a partition without a leader is named until it has one again, the others go on`()
+        throws
+    {
+        defer { broker.close() }
+        try fill(400)
+        let member = try started(settings)
+        eventually("the first are decided") { member.ledger.decided == 400 }
+        broker.moveLeader(of: "in", partition: 1, to: -1)
+        eventually("it is named") {
+            let reasons = member.group.health.reasons
+            return reasons.count == 1
+                && reasons[0].hasPrefix("in/1: its leader does not answer (")
+        }
+        broker.moveLeader(of: "in", partition: 1, to: 1)
+        eventually("all are well again") { member.group.health.isReady }
+        try fill(400)
+        eventually("all are decided") { member.ledger.decided == 800 }
+        #expect(member.group.health.isReady)
+        #expect(member.stop() == .stopped)
+        let said = log.finish()
+        #expect(said.contains("partition makes no progress"))
+        #expect(said.contains("partition goes on"))
+    }
+
+    @Test func `records that nobody decides are named`() throws {
+        defer { broker.close() }
+        let member = try started(settings)
+        eventually("partitions are assigned") { member.group.statistics.assignments == 1 }
+        // No fetch brings anything, and all other requests are answered.
+        broker.fail(.fetch, with: Array(repeating: RD_KAFKA_RESP_ERR_UNKNOWN, count: 10_000))
+        try fill(8)
+        eventually("they are named") {
+            member.group.health.reasons.contains {
+                $0 == "in/3: 2 records wait, and none was decided meanwhile"
+            }
+        }
+        broker.stopFailing(.fetch)
+        eventually("all are decided") { member.ledger.decided == 8 }
+        eventually("all are well again") { member.group.health.isReady }
+        #expect(member.stop() == .stopped)
+    }
+
     @Test func `a stop while nothing is assigned yet ends in order`() throws {
         defer { broker.close() }
         let member = try started(settings)

@@ -129,7 +129,7 @@ import Testing
             }
             rd_kafka_assign(handle.pointer, list.pointer)
         }
-        var reader = LaneReader(handle, queue: queue, lane: 0) { _ in }
+        var reader = LaneReader(handle, queue: queue, lane: 0, progress: LaneProgress()) { _ in }
         reader.own((0..<4).map { PartitionPosition(partition: $0, next: 0) })
         let wanted = isForwarded ? 2000 : 1500
         var seen = 0

@@ -45,7 +45,7 @@ extension ConsumerControl {
         for (core, share) in zip(cores, shares) {
             // Before `assign`: records that arrive earlier would end up in the consumer's own queue.
             forward(share, to: core)
-            core.committed.replace(with: share)
+            core.progress.replace(with: share)
             core.assignment.put(LaneAssignment(generation: generation, positions: share))
         }
         start(positions, client)
@@ -71,7 +71,7 @@ extension ConsumerControl {
             giveUp(1, .memberEnded, "the assignment is refused: \(KafkaFailure(code).reason)")
         }
         isAssigned = true
-        standstills.removeAll()
+        forgetStandstills()
         state.assigned = positions.map(\.partition).sorted()
         state.countAssignment()
         logger.info(
@@ -146,12 +146,18 @@ extension ConsumerControl {
     func forgetAssignment() {
         isAssigned = false
         fencing.assignmentEnded()
-        standstills.removeAll()
+        forgetStandstills()
         state.assigned = []
         for core in cores {
-            core.committed.replace(with: [])
+            core.progress.replace(with: [])
             core.worker.forgetFailures()
         }
+    }
+
+    private func forgetStandstills() {
+        standstills.removeAll()
+        quiet.removeAll()
+        partitions = PartitionWatch()
     }
 
     /// Waiting longer than the group allows would only lose the assignment.

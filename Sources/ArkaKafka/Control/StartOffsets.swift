@@ -104,12 +104,13 @@ struct StartOffsets {
     ///
     /// In place of `rd_kafka_query_watermark_offsets`, which does not keep to its time-out.
     func offsets(
-        _ client: OpaquePointer, _ partitions: [Int32], at time: Int64
+        _ client: OpaquePointer, _ partitions: [Int32], at time: Int64,
+        within timeout: Duration = KafkaLimits.committedOffsetsTimeout
     ) -> (positions: [PartitionPosition]?, rd_kafka_resp_err_t) {
         let list = PartitionList(capacity: partitions.count)
         for partition in partitions { list.add(settings.sourceTopic, partition, offset: time) }
         let code = rd_kafka_offsets_for_times(
-            client, list.pointer, KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds)
+            client, list.pointer, timeout.timeoutMilliseconds)
         return answer(list, code)
     }
 

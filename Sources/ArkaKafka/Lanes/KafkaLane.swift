@@ -81,7 +81,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
             return nil
         }
         core.reader.own(committed)
-        core.committed.replace(with: committed)
+        core.progress.replace(with: committed)
         producer = nil
         return committed
     }

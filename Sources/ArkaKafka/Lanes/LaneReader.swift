@@ -14,6 +14,7 @@ struct LaneReader: ~Copyable {
     private let consumer: KafkaHandle
     private let queue: OpaquePointer
     private let lane: Int
+    private let progress: LaneProgress
     private let report: LaneReporter
     /// Fetched messages; those from `first` up to `count` wait.
     private let slots: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
@@ -33,10 +34,14 @@ struct LaneReader: ~Copyable {
     /// rows, so that one that gets lost on the way is missed in the ledger.
     private var taken = 0
 
-    init(_ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, report: @escaping LaneReporter) {
+    init(
+        _ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, progress: LaneProgress,
+        report: @escaping LaneReporter
+    ) {
         self.consumer = consumer
         self.queue = queue
         self.lane = lane
+        self.progress = progress
         self.report = report
         slots = .allocate(capacity: Self.fetchCount)
         slots.initialize(repeating: nil, count: Self.fetchCount)
@@ -158,18 +163,31 @@ struct LaneReader: ~Copyable {
     // MARK: Errors in place of records
 
     private mutating func noteError(_ message: rd_kafka_message_t) {
+        guard message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF else { return noteEnd(message) }
         let words = text(message.payload?.assumingMemoryBound(to: CChar.self))
         let failure = KafkaFailure(message.err, reason: words)
         switch RecoveryAction.after(failure, during: .fetch) {
         case .stopPartition:
             let partition = message.partition
-            let isOwned = partition >= 0 && partition < next.count && next[Int(partition)] >= 0
-            guard isOwned, stalled.insert(partition).inserted else { return }
+            guard owns(partition), stalled.insert(partition).inserted else { return }
             report(.stalled(partition: partition, next: next[Int(partition)], failure))
         case .leaveGroup: report(.memberEnded(failure))
         case .giveUp: report(.hopeless(lane: lane, failure))
         default: break
         }
+    }
+
+    /// Nothing is left to read: what lies between the last record and the end are markers of
+    /// transactions, and records of those that were aborted.
+    private mutating func noteEnd(_ message: rd_kafka_message_t) {
+        guard owns(message.partition) else { return }
+        progress.noteEnd(
+            of: message.partition, from: next[Int(message.partition)], to: message.offset)
+        if !stalled.isEmpty { noteMoving(message.partition) }
+    }
+
+    private func owns(_ partition: Int32) -> Bool {
+        partition >= 0 && partition < next.count && next[Int(partition)] >= 0
     }
 
     private mutating func noteMoving(_ partition: Int32) {
