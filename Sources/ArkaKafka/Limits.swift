@@ -40,6 +40,9 @@ public enum KafkaLimits {
     /// How long one request for committed offsets may block. Short, since a pending transaction lets
     /// it run into its time-out while the control thread should poll.
     static let committedOffsetsTimeout = Duration.seconds(2)
+    /// Attempts to get committed offsets after which a person is called: with their time-out about a
+    /// minute, while an honest transaction is ended by its own time-out and the broker's sweep in 20 s.
+    static let attemptsUntilHeldBack = 30
     /// The longest a seek may block; it only waits for the library's own threads.
     static let seekTimeout = Duration.seconds(5)
     /// The pause before a lane asks for its committed positions again.

@@ -144,6 +144,29 @@ import Testing
         #expect(bench.transaction() == .committed)
     }
 
+    /// The embedded broker does not say what a topic takes, so it is found out: together, alone, as
+    /// dead letters, as dead letters without a payload.
+    @Test(arguments: [true, false])
+    func `a topic that takes nothing ends the run after a handful of attempts`(
+        transactional: Bool
+    ) throws {
+        let bench = try FaultBench(transactional: transactional)
+        defer { bench.close() }
+        #expect(bench.transaction() == .committed)
+        bench.broker.fail(
+            .produce, with: Array(repeating: RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, count: 1000))
+        var outcomes: [CommitOutcome] = []
+        while outcomes.last != .failed(.hopeless), outcomes.count < 10 {
+            outcomes.append(bench.transaction())
+        }
+        #expect(outcomes.last == .failed(.hopeless) && outcomes.count >= 3, "\(outcomes)")
+        #expect(
+            bench.hasReported {
+                guard case .hopeless(_, let failure) = $0 else { return false }
+                return failure.reason.hasPrefix("out.dlq refuses records as too large")
+            }, "\(bench.allReports)")
+    }
+
     @Test func `without transactions, a missing right ends the run`() throws {
         let bench = try FaultBench(transactional: false)
         defer { bench.close() }
@@ -202,7 +225,7 @@ final class FaultBench {
             transactional
             ? TransactionalDelivery(source, time: SystemTime(), report: report)
             : AcknowledgedDelivery(source, consumer: consumer, time: SystemTime(), report: report)
-        writer = LaneWriter(topics: topics, sourceTopic: "in")
+        writer = LaneWriter(sourceTopic: "in")
         generation = try #require(GroupGeneration(unchecked: "g"))
         if isReady, case .ready = delivery.renew() { return }
         try #require(!isReady, "the producer does not start")
@@ -215,6 +238,8 @@ final class FaultBench {
     }
 
     func hasReported(_ matches: (LaneReport) -> Bool) -> Bool { reports.contains(matches) }
+
+    var allReports: String { reports.description }
 
     /// Begins, sends, commits.
     func transaction(records: Int = 3) -> CommitOutcome {
@@ -265,6 +290,7 @@ final class FaultBench {
 private final class ReportBox: Sendable {
     private let reports = Mutex<[LaneReport]>([])
     func add(_ report: LaneReport) { reports.withLock { $0.append(report) } }
+    var description: String { reports.withLock { "\($0)" } }
     func contains(_ matches: (LaneReport) -> Bool) -> Bool {
         reports.withLock { $0.contains(where: matches) }
     }

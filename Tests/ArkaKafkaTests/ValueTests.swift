@@ -1,4 +1,5 @@
 import ArkaStream
+import CRdkafka
 import Testing
 
 @testable import ArkaKafka
@@ -95,6 +96,63 @@ import Testing
                 #expect(roll.pending == left, "order \(code)")
             }
         }
+    }
+}
+
+@Suite struct OutputTopicsTests {
+    private let topics = OutputTopics(decisions: "d", deadLetters: "l")
+
+    @Test func `what a topic says that it takes comes first`() {
+        let next = topics.shrunk(refused: ["d": 300], told: ["d": 2_000, "l": 1_048_588])
+        #expect(next?.decisionBytesMax == 2_000)
+        #expect(next?.deadLetterBytesMax == topics.deadLetterBytesMax)
+        #expect(next?.sendsRecordsAlone == false)
+        #expect(next?.batchBytesMax == 2_000)
+    }
+
+    @Test func `a topic that says nothing is tried with records one by one`() {
+        let next = topics.shrunk(refused: ["d": 300], told: [:])
+        #expect(next?.sendsRecordsAlone == true)
+        #expect(next?.decisionBytesMax == topics.decisionBytesMax)
+    }
+
+    @Test func `a record that is refused by itself, and all that are no smaller, are too large`() {
+        var alone = topics
+        alone.sendsRecordsAlone = true
+        let next = alone.shrunk(refused: ["d": 300], told: ["d": 1_048_588])
+        #expect(next?.decisionBytesMax == 299 + KafkaLimits.recordOverheadBytes)
+    }
+
+    /// Whatever is refused again and again, every step leaves something smaller, until there is none.
+    @Test(arguments: [0, 1, 5_000, 65_536, 1_000_000], [true, false])
+    func `shrinking comes to an end`(payload: Int, isTold: Bool) {
+        var topics = topics
+        var steps = 0
+        while steps < 100 {
+            let plan = DeadLetter.Plan(
+                payload: payload, key: 20, headers: 0, bytesMax: topics.deadLetterBytesMax)
+            let bytes = plan.payloadBytes + (plan.keepsKey ? 20 : 0)
+            let told = isTold ? ["d": 10_000, "l": 10_000] : [:]
+            guard let next = topics.shrunk(refused: ["l": bytes], told: told) else { break }
+            topics = next
+            steps += 1
+        }
+        #expect(steps <= 10, "\(payload)")
+        let last = DeadLetter.Plan(
+            payload: payload, key: 20, headers: 0, bytesMax: topics.deadLetterBytesMax)
+        #expect(last.payloadBytes == 0 && !last.keepsKey, "something was left to leave out")
+    }
+
+    @Test func `the smallest record that each topic refused is kept, and the first reason`() {
+        var failures = DeliveryFailures()
+        failures.note(RD_KAFKA_RESP_ERR__PURGE_QUEUE, topic: "d", bytes: 1)
+        #expect(failures.first == nil)
+        failures.note(RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, topic: "d", bytes: 300)
+        failures.note(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, topic: "d", bytes: 200)
+        failures.note(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, topic: "l", bytes: 900)
+        failures.note(RD_KAFKA_RESP_ERR__MSG_TIMED_OUT, topic: "d", bytes: 10)
+        #expect(failures.first == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)
+        #expect(failures.refusedBytes == ["d": 200, "l": 900])
     }
 }
 

@@ -18,6 +18,7 @@ extension ConsumerControl {
             var metadata: UnsafePointer<rd_kafka_metadata>?
             let code = rd_kafka_metadata(
                 client, 0, nil, &metadata, KafkaLimits.brokerQuestionTimeout.timeoutMilliseconds)
+            // SAFETY: the answer is ours, and read no more.
             if let metadata { rd_kafka_metadata_destroy(metadata) }
             return code == RD_KAFKA_RESP_ERR_NO_ERROR
         } ?? false

@@ -38,7 +38,7 @@ final class LaneCore: @unchecked Sendable {
         self.acknowledge = acknowledge
         reader = LaneReader(
             consumer, queue: queue, lane: source.lane, progress: progress, report: report)
-        writer = LaneWriter(topics: source.topics, sourceTopic: source.settings.sourceTopic)
+        writer = LaneWriter(sourceTopic: source.settings.sourceTopic)
         worker = try CommitWorker(delivery, mailbox: mailbox) { [progress] in
             progress.noteCommit($0)
         }

@@ -31,6 +31,7 @@ final class TransactionalDelivery: LaneDelivery {
             note(failure, "a transaction cannot be begun")
             return false
         }
+        _ = producer.handle.callbacks.takeDeliveryFailures()
         logger.debug("transaction opened")
         return true
     }
@@ -66,7 +67,8 @@ final class TransactionalDelivery: LaneDelivery {
             note(failure, "the producer is lost")
             return end(after: failure, during: .send)
         }
-        return source.isLost ? abandon() : abort(ifRenewed: .aborted)
+        return end(
+            after: KafkaFailure(RD_KAFKA_RESP_ERR__STATE, requiresAbort: true), during: .send)
     }
 
     func renew() -> Renewal {
@@ -128,6 +130,9 @@ final class TransactionalDelivery: LaneDelivery {
         case .giveUp:
             _ = abort(ifRenewed: ifRenewed)
             return giveUp(failure)
+        case .shrink:
+            // With a record refused, it cannot have gone through.
+            return source.shrink().map(giveUp) ?? outcome(of: renew(), ifReady: .aborted)
         case .renewProducer: return outcome(of: renew(), ifReady: ifRenewed)
         case .retry where operation == .commit: return outcome(of: renew(), ifReady: ifRenewed)
         default: return abort(ifRenewed: ifRenewed)
@@ -138,13 +143,11 @@ final class TransactionalDelivery: LaneDelivery {
     private func rootCause(of failure: KafkaFailure) -> KafkaFailure {
         // The report may still wait to be called back.
         source.current?.poll()
-        guard let code = source.current?.handle.callbacks.takeDeliveryFailure() else {
-            return failure
-        }
+        guard let code = source.current?.handle.callbacks.deliveryFailure else { return failure }
         let cause = KafkaFailure(code, requiresAbort: failure.requiresAbort)
         note(cause, "a record could not be delivered")
         switch RecoveryAction.after(cause, during: .delivery) {
-        case .giveUp, .stopFenced: return cause
+        case .giveUp, .stopFenced, .shrink: return cause
         default: return failure
         }
     }
