@@ -73,6 +73,7 @@ public final class Lane<Transport: LaneTransport> {
         }
         decider.decide(batch, at: time.wallMilliseconds)
         precondition(batch.outcomes.count == batch.count, "each row has one outcome")
+        transport.didDecide(batch)
         pending.append(batch)
         counters.note(pending: pending.load)
     }

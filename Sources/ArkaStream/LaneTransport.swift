@@ -23,6 +23,13 @@ public protocol LaneTransport: AnyObject {
     ///   ledger compares them with what comes out at the other end.
     func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int
 
+    /// Takes what a decided batch still needs of its records, and lets go of them.
+    ///
+    /// Called once for each batch that ``read(into:waitingAtMost:)`` put rows into, after all of them
+    /// have outcomes and before the next read. Rows may become dead letters here that the sink would
+    /// refuse.
+    func didDecide(_ batch: RecordBatch)
+
     /// Waits until an event for the lane arrives, but not longer than `wait`. Reads nothing.
     func awaitEvent(atMost wait: Duration)
 

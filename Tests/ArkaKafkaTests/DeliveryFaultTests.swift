@@ -253,6 +253,7 @@ final class FaultBench {
         while first < records {
             let batch = batch(first..<min(records, first + RecordBatch.capacity))
             first += batch.count
+            LaneWriter.setAsideTooLarge(batch, for: delivery.source.topics)
             guard let producer = delivery.source.current else { return .failed(delivery.recover()) }
             let epoch = acknowledged?.tracker.withLock { $0.willSend(batch.count) } ?? 0
             let refused = writer.send(batch, with: producer, mark: epoch) {

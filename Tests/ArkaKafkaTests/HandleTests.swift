@@ -134,7 +134,9 @@ import Testing
         let wanted = isForwarded ? 2000 : 1500
         var seen = 0
         eventually("everything forwarded arrives") {
-            seen += reader.read(into: RecordBatch(), waitingAtMost: .milliseconds(20))
+            let batch = RecordBatch()
+            seen += reader.read(into: batch, waitingAtMost: .milliseconds(20))
+            reader.finish(batch)
             return seen >= wanted
         }
         var leaked = 0

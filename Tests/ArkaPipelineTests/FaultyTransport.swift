@@ -205,6 +205,8 @@ final class FaultyTransport: LaneTransport {
         return batch.count
     }
 
+    func didDecide(_ batch: RecordBatch) {}
+
     func awaitEvent(atMost wait: Duration) { time.advance(by: min(wait, .milliseconds(5))) }
 
     func begin() -> Bool { producer == adopted && !happens(faults.beginFails) }

@@ -64,6 +64,13 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         return core.reader.read(into: batch, waitingAtMost: mailbox.hasEvents ? .zero : wait)
     }
 
+    /// See ``LaneTransport/didDecide(_:)``.
+    public func didDecide(_ batch: RecordBatch) {
+        guard let core else { return }
+        LaneWriter.setAsideTooLarge(batch, for: core.delivery.source.topics)
+        core.reader.finish(batch)
+    }
+
     /// See ``LaneTransport/awaitEvent(atMost:)``.
     public func awaitEvent(atMost wait: Duration) {
         guard !mailbox.hasEvents else { return }

@@ -26,7 +26,6 @@ final class LaneWriter {
     func send(
         _ batch: RecordBatch, with producer: LaneProducer, mark: Int, room: () -> Bool
     ) -> (failure: KafkaFailure, untaken: Int)? {
-        setAsideTooLarge(batch, for: producer.topics)
         let mark = UnsafeMutableRawPointer(bitPattern: mark)
         let letters = batch.outcomes.count { if case .deadLetter = $0 { true } else { false } }
         if let refused = sendDecisions(of: batch, with: producer, mark: mark, room: room) {
@@ -43,7 +42,10 @@ final class LaneWriter {
 
     /// Makes decisions that the topic would refuse dead letters: a refused record would take its
     /// whole transaction with it.
-    private func setAsideTooLarge(_ batch: RecordBatch, for topics: OutputTopics) {
+    ///
+    /// Right after the decision, since a dead letter needs its record's headers. What a topic takes
+    /// only changes when a transaction fails, and then everything is read again.
+    static func setAsideTooLarge(_ batch: RecordBatch, for topics: OutputTopics) {
         let limit = topics.decisionBytesMax - KafkaLimits.recordOverheadBytes
         for row in batch.outcomes.indices {
             guard case .decided(_, _, let count) = batch.outcomes[row],
