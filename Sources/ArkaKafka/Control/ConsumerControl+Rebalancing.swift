@@ -122,25 +122,23 @@ extension ConsumerControl {
 
     /// Asks the lanes to let go and waits, in order as long as they need.
     ///
-    /// Once the assignment is lost, only for a moment: until it is unassigned, librdkafka 2.0.2 sends
+    /// Once the assignment is lost, not at all: until it is unassigned, librdkafka 2.0.2 sends
     /// heartbeats without a member id, and a broker that comes back answers a static member's with
-    /// `FENCED_INSTANCE_ID`, which is fatal. The lanes only drop what they have then; they are waited
-    /// for before the next assignment.
+    /// `FENCED_INSTANCE_ID`, which is fatal. Nothing that a lane fetches from now on is sent, since it
+    /// looks into its mailbox before every step; the lanes are waited for before the next assignment.
     private func release(isLost: Bool, _ client: OpaquePointer) {
         ask(isLost ? .lost : .release) { .revoked(lost: isLost, round: $0) }
+        guard !isLost else { return }
         let clock = SystemTime()
         let deadline = clock.monotonic + releaseTimeout
-        var lostAt = isLost ? clock.monotonic : nil
-        while true {
-            let end = lostAt.map { $0 + KafkaLimits.lostReleaseTimeout } ?? deadline
-            let slice = min(end, clock.monotonic + KafkaLimits.controlPollInterval)
-            if handshake.wait(until: slice).isEmpty { return isReleasing = false }
-            if clock.monotonic >= end { break }
-            guard lostAt == nil, rd_kafka_assignment_lost(client) != 0 else { continue }
-            lostAt = clock.monotonic
+        while clock.monotonic < deadline {
+            let slice = min(deadline, clock.monotonic + KafkaLimits.controlPollInterval)
+            if handshake.wait(until: slice).isEmpty { break }
+            guard rd_kafka_assignment_lost(client) != 0 else { continue }
             for core in cores { core.delivery.source.setHaste(.lost) }
+            return
         }
-        if lostAt == nil { awaitRelease(until: deadline) }
+        awaitRelease(until: deadline)
     }
 
     func forgetAssignment() {

@@ -41,7 +41,7 @@ extension ConsumerControl {
         let answer = consumer?.whileOpen("question") { client in
             StartOffsets(settings: settings, logger: logger, isStopping: { false }).offsets(
                 client, asked, at: Int64(RD_KAFKA_OFFSET_END),
-                within: KafkaLimits.brokerQuestionTimeout)
+                within: KafkaLimits.partitionQuestionTimeout)
         }
         guard let (ends, code) = answer else { return }
         if let ends {
