@@ -84,7 +84,8 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel", "ArkaText"]),
         target(
-            "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
+            "ArkaEvaluate", .unsafe,
+            imports: ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
@@ -138,7 +139,8 @@ let package = Package(
         tests(
             "ArkaEvaluateTests",
             imports: [
-                "ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook",
+                "ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "ArkaEvaluate", "CKernels",
+                "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),

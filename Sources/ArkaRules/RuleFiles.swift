@@ -45,6 +45,8 @@ struct RuleFiles {
     var calls: [CheckedCall] { checker.catalog.calls }
     /// The lists from files that the rules look into.
     var lists: [BookList] { checker.fileLists.built }
+    /// Where the first call of a plugin's function stands that was read so far.
+    var firstCall: SourcePlace? { checker.firstCall }
     /// What the files of lists hold.
     var listSources: [SourceText] { checker.listSources }
 

@@ -29,7 +29,7 @@ import Testing
             let fired = results.filter { $0.truth == .yes }.map(\.rule)
             #expect(fired == rules, "\(golden.name)")
             let statuses = topology.rules.book.rules.filter { fired.contains($0.name) }
-                .flatMap { $0.actions.map(\.kind.status) }
+                .flatMap { $0.actions.map(\.status) }
             #expect(statuses.max() ?? .compliant == status, "\(golden.name)")
             decided += 1
         }

@@ -69,6 +69,8 @@ extension Checker {
                 expected: isAction ? "it in 'when'" : "it in 'then'", at: path[2].range)
             return nil
         }
+        let range = path[0].range.union(path[2].range)
+        firstCall = firstCall ?? SourcePlace(collector.source, range)
         return function
     }
 

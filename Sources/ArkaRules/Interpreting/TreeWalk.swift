@@ -6,6 +6,8 @@ struct TreeWalk {
     let inputs: RecordInputs
     /// What the calls came to that were made so far.
     var answers: [CallIndex: CallAnswer] = [:]
+    /// Notes the calls that were asked for and have no answer yet; `nil` where nobody makes any.
+    var awaited: AwaitedCalls?
     let fields: [CatalogField]
     let lists: [BookList]
 
@@ -150,7 +152,9 @@ struct TreeWalk {
             switch answers[call] {
             case .value(let answer): start = answer
             case .unknown(let cause): return .nothing(cause)
-            case nil: return .nothing(.notCalled)
+            case nil:
+                awaited?.note(call)
+                return .nothing(.notCalled)
             }
         }
         var value = start
