@@ -116,7 +116,7 @@ extension SlowEvaluator {
         }
     }
 
-    private func reason(_ condition: Condition, _ record: Transaction) -> Unknown? {
+    func reason(_ condition: Condition, _ record: Transaction) -> Unknown? {
         guard truth(condition, record) == .unknown else { return nil }
         switch condition {
         case .leaf(let id, _):
