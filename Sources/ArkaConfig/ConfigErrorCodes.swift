@@ -19,6 +19,8 @@ extension DiagnosticCode {
     public static let configCalls = DiagnosticCode("CONF", 8)
     /// A function table declares a function, a parameter or a plugin in a way that rules cannot use.
     public static let configFunction = DiagnosticCode("CONF", 9)
+    /// A rule test or a mock says something that its rules or functions cannot come to.
+    public static let configRuleTest = DiagnosticCode("CONF", 10)
 
     /// A keyword of JSON Schema that records are not checked by.
     public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)

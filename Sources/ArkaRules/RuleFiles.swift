@@ -66,7 +66,8 @@ struct RuleFiles {
             }
             finish(readers[index], [parser.collector, checker.collector])
         }
-        checker.warnOfUnusedLists { diagnostics.append($0) }
+        // What could not be read may have used them.
+        if !hasErrors { checker.warnOfUnusedLists { diagnostics.append($0) } }
     }
 
     private mutating func finish(_ reader: Reader, _ collectors: [DiagnosticCollector]) {

@@ -41,6 +41,7 @@ extension Checker {
         _ left: ExpressionSyntax, _ symbol: ArithmeticOperator, _ right: ExpressionSyntax,
         _ range: SourceRange
     ) -> CheckedExpression? {
+        if symbol == .subtract, reportDashes(left, right) { return nil }
         let checked = (check(left), check(right))
         guard let a = checked.0, let b = checked.1 else { return nil }
         let operands = (quantity(a), quantity(b))
@@ -93,7 +94,8 @@ extension Checker {
         }
     }
 
-    private mutating func reportFailure(
+    /// Reports why something constant cannot be computed.
+    mutating func reportFailure(
         _ cause: UnknownCause, _ range: SourceRange
     ) -> CheckedExpression? {
         switch cause {

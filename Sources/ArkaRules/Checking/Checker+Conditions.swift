@@ -88,8 +88,10 @@ extension Checker {
         if case .condition(let logic) = a.form { return compare(logic, symbol, with: b, range) }
         if case .condition(let logic) = b.form { return compare(logic, symbol, with: a, range) }
         guard let (x, y, types) = comparable(a, symbol, b) else { return nil }
-        warnIfNeverEqual(x, b)
-        warnIfNeverEqual(y, a)
+        for (value, other) in [(x, b), (y, a)] {
+            warnIfNeverEqual(value, other)
+            warnIfMomentIsText(value, other)
+        }
         let logic: Logic =
             b.isQuotient
             ? .compare(y, symbol.comparison.mirrored, x, types)
@@ -138,7 +140,12 @@ extension Checker {
         _ logic: Logic, _ symbol: ComparisonSyntax, with other: CheckedExpression,
         _ range: SourceRange
     ) -> CheckedExpression? {
-        guard symbol.comparison.isEquality, case .boolean(let value)? = other.constant else {
+        guard symbol.comparison.isEquality else {
+            report(
+                .unlikeTypes, "conditions have no order", expected: "== or !=", at: symbol.range)
+            return nil
+        }
+        guard case .boolean(let value)? = other.constant else {
             report(
                 .notAValue, "a condition cannot be compared with this",
                 expected: "true or false, or conditions joined by 'and', 'or' and 'not'",
@@ -162,6 +169,21 @@ extension Checker {
             expected: operand.isPath ? "'\(written) \(test)'" : "'\(test)' behind a field",
             at: symbol.range.union(right.isNull ? right.range : left.range))
         return nil
+    }
+
+    /// Warns of a date and time beside a text: with two offsets or a fraction, bytes say nothing of
+    /// which one is earlier.
+    mutating func warnIfMomentIsText(_ value: Value, _ other: CheckedExpression) {
+        guard case .field(let index) = value, catalog.fields[index].isDateTime,
+            case .text? = other.constant
+        else { return }
+        let written = String(
+            decoding: collector.source.utf8[other.range.start..<other.range.end], as: UTF8.self)
+        report(
+            .momentAsText,
+            "'\(catalog.fields[index].name)' is a date and time, and compared as a text, byte by byte",
+            severity: .warning, expected: "timestamp(\(written)) to compare moments",
+            at: other.range)
     }
 
     /// Warns of constants that the schema's `enum` does not list.
@@ -215,7 +237,8 @@ extension ExpressionSyntax {
         return true
     }
 
-    fileprivate var isNull: Bool {
+    /// Whether it is the word `null`.
+    var isNull: Bool {
         guard case .null = kind else { return false }
         return true
     }

@@ -18,6 +18,8 @@ struct Checker {
 
     /// The constants of all files; `nil` for one that was reported.
     var constants: [String: CheckedExpression?] = [:]
+    /// The constants of the current file that stand below the one at hand.
+    var laterConstants: Set<String> = []
     /// The lists of all files.
     var lists: [String: RuleList] = [:]
     /// The lists from files, as the rules look into them.
