@@ -1,0 +1,2 @@
+import ArkaResilience
+print(ResilienceLimits.batchItemsMax)
