@@ -2,7 +2,8 @@ extension CircuitBreaker {
     /// Checks in debug builds that state and counts are ones that can be.
     func checkInvariants() {
         #if DEBUG
-            precondition(openNext >= policy.open && openNext <= policy.openMax, "it opens in bounds")
+            precondition(
+                openNext >= policy.open && openNext <= policy.openMax, "it opens in bounds")
             precondition(window.sumsAgree, "the window's sums are those of its buckets")
             switch state {
             case .closed(let inARow):

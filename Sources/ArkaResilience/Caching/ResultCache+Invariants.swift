@@ -6,7 +6,8 @@ extension ResultCache {
             precondition(values.count == directory.entries.count, "a value for each place")
             guard directory.isCheckedInFull else { return }
             for (value, entry) in zip(values, directory.entries) {
-                precondition((value != nil) == entry.isTaken, "taken places, and only they, hold values")
+                precondition(
+                    (value != nil) == entry.isTaken, "taken places, and only they, hold values")
             }
         #endif
     }
@@ -19,7 +20,8 @@ extension ResultCache {
 
         func checkInvariants() {
             precondition(count + freePlaces.count == entries.count, "places are taken or free")
-            precondition(count <= capacity.entriesMax && bytes <= capacity.bytesMax, "the bounds hold")
+            precondition(
+                count <= capacity.entriesMax && bytes <= capacity.bytesMax, "the bounds hold")
             precondition(count * 2 <= table.slotCount, "the table is at most half full")
             guard isCheckedInFull else { return }
             let taken = entries.filter(\.isTaken)

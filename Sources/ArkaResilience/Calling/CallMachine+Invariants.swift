@@ -24,7 +24,8 @@ extension CallMachine {
                 precondition(
                     (state.stage == .backingOff) == timers.contains(.pause(flight)), "it pauses")
                 if case .out(let id, let index) = state.stage {
-                    precondition(dispatches[id]?.flights[index] == flight, "it is out where it says")
+                    precondition(
+                        dispatches[id]?.flights[index] == flight, "it is out where it says")
                 }
             }
             for sent in dispatches.values {
@@ -41,7 +42,8 @@ extension CallMachine {
             let limits = dispatches.filter { !$0.value.isGivenUp }
             precondition(limits.allSatisfy { timers.contains(.limit($0.key)) }, "limits run")
             let pauses = progress.count { $0.value.stage == .backingOff }
-            precondition(timers.count == budgets.count + limits.count + pauses, "no other timer runs")
+            precondition(
+                timers.count == budgets.count + limits.count + pauses, "no other timer runs")
         }
     #endif
 }

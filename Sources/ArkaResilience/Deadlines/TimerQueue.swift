@@ -98,7 +98,8 @@ struct TimerQueue<ID: Hashable & Sendable>: Sendable {
             guard heap.count <= 64 else { return }
             for (place, timer) in heap.enumerated() {
                 precondition(places[timer.id] == place, "each timer is at its place")
-                precondition(place == 0 || !timer.isDue(before: heap[(place - 1) / 2]), "heap order")
+                precondition(
+                    place == 0 || !timer.isDue(before: heap[(place - 1) / 2]), "heap order")
             }
         #endif
     }

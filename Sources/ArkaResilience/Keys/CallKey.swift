@@ -13,20 +13,21 @@ public struct CallKey: Sendable {
     /// The seed must be the same for all keys that meet in one cache. It is drawn at random per
     /// process, since arguments come from outside and must not be able to choose their places.
     public init(bytes: [UInt8], seed: UInt64) {
+        self.init(unchecked: bytes, hash: KeyHash.hash(of: bytes, seed: seed))
+    }
+
+    /// Puts bytes and their hash together.
+    init(unchecked bytes: [UInt8], hash: UInt64) {
         self.bytes = bytes
-        hash = KeyHash.hash(of: bytes, seed: seed)
+        self.hash = hash
     }
 
     /// The same key in memory of just its size: what is kept must not keep a writer's spare room.
     func trimmed() -> CallKey {
-        CallKey(copying: self)
-    }
-
-    private init(copying other: CallKey) {
-        bytes = [UInt8](capacity: other.bytes.count) { out in
-            for byte in other.bytes { out.append(byte) }
+        let copy = [UInt8](capacity: bytes.count) { out in
+            for byte in bytes { out.append(byte) }
         }
-        hash = other.hash
+        return CallKey(unchecked: copy, hash: hash)
     }
 }
 

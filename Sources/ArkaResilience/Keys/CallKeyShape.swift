@@ -67,7 +67,8 @@ public struct CallKeyShape: Sendable, Hashable {
         var seen: Set<String> = []
         return keys.compactMap { key in
             guard seen.insert(key).inserted else {
-                return SettingProblem("cache_key", expected: "each parameter once, not \(key) twice")
+                return SettingProblem(
+                    "cache_key", expected: "each parameter once, not \(key) twice")
             }
             guard !names.contains(key) else { return nil }
             let expected = "parameters of the function, of which \(key) is none"

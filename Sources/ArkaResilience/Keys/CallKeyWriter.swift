@@ -89,7 +89,8 @@ public struct CallKeyWriter: Sendable {
     }
 
     private mutating func isAdded(_ parameter: Int) -> Bool {
-        precondition(shape.isInKey.indices.contains(parameter), "the function has no such parameter")
+        precondition(
+            shape.isInKey.indices.contains(parameter), "the function has no such parameter")
         precondition(parameter >= parameterNext, "arguments come in the order of the parameters")
         parameterNext = parameter + 1
         return shape.isInKey[parameter]

@@ -88,7 +88,8 @@ public struct Bulkhead<Item: Hashable & Sendable>: Sendable {
 
     private func checkInvariants() {
         #if DEBUG
-            precondition((0...policy.concurrentMax).contains(takenCount), "no more out than allowed")
+            precondition(
+                (0...policy.concurrentMax).contains(takenCount), "no more out than allowed")
         #endif
     }
 }

@@ -43,7 +43,8 @@ public struct RetryPolicy: Sendable, Hashable {
         check.require(backOffFirst, in: ResilienceLimits.backOffRange, "back_off.first")
         check.require(backOffMax, in: ResilienceLimits.backOffRange, "back_off.max")
         check.require(jitterPercent, in: 0...100, "back_off.jitter_percent")
-        check.require(backOffFirst <= backOffMax, "back_off.max", expected: "at least back_off.first")
+        check.require(
+            backOffFirst <= backOffMax, "back_off.max", expected: "at least back_off.first")
         return check.problems
     }
 }

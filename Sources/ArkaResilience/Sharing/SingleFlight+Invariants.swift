@@ -11,10 +11,12 @@ extension SingleFlight {
                 precondition(flight.waitingCount > 0, "somebody waits for each flight")
                 let taken = flight.calls.count { $0 != nil }
                 precondition(taken == flight.waitingCount, "seats are counted")
-                precondition(!flight.isShared || shared[flight.key] == id, "a shared flight is found")
+                precondition(
+                    !flight.isShared || shared[flight.key] == id, "a shared flight is found")
             }
             for (call, seat) in seats {
-                precondition(flights[seat.flight]?.calls[seat.index] == call, "a seat is the call's")
+                precondition(
+                    flights[seat.flight]?.calls[seat.index] == call, "a seat is the call's")
             }
         #endif
     }

@@ -1,2 +1,3 @@
 import ArkaResilience
+
 print(ResilienceLimits.batchItemsMax)
