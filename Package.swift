@@ -72,6 +72,7 @@ let package = Package(
         // Vocabulary
         target("ArkaModel"),
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
+        target("ArkaResilience", imports: ["ArkaModel"]),
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
         target(
@@ -139,10 +140,12 @@ let package = Package(
         tests(
             "ArkaEvaluateTests",
             imports: [
-                "ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook",
+                "ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "ArkaEvaluate", "CKernels",
+                "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
+        tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(
             "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
@@ -174,6 +177,9 @@ let package = Package(
         .executableTarget(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-callbench", dependencies: ["ArkaModel", "ArkaResilience"],
+            path: "bench/micro/calls", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -115,8 +115,12 @@ struct RobustnessTests {
         let source = SourceText(
             name: file.lastPathComponent, utf8: Array(try Data(contentsOf: file)))
         let result = compileRules([source], layout: RecordLayout(), onUnknown: nil)
-        // Only that there is no schema is worth a word.
-        #expect(result.diagnostics.map(\.code.description) == ["ARKA-RULE-0044"])
+        // Only that there is no schema is worth a word, and that random conditions now and then
+        // contradict each other.
+        #expect(result.diagnostics.first?.code.description == "ARKA-RULE-0044")
+        #expect(
+            result.diagnostics.dropFirst().allSatisfy { $0.code.description == "ARKA-RULE-0060" })
+        #expect(result.diagnostics.count <= 1 + count / 5)
         #expect(result.book?.rules.count == count)
     }
 }

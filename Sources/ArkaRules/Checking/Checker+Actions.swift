@@ -81,7 +81,8 @@ extension Checker {
         guard let output = output(syntax) else { return nil }
         if isText(output) { return output }
         report(
-            .invalidArgument, "a reason is a text", expected: "a text in double quotes",
+            .invalidArgument, "a reason is a text",
+            expected: "a text in double quotes; \\(…) puts a value into it",
             at: syntax.range)
         return nil
     }

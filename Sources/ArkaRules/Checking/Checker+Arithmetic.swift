@@ -41,6 +41,7 @@ extension Checker {
         _ left: ExpressionSyntax, _ symbol: ArithmeticOperator, _ right: ExpressionSyntax,
         _ range: SourceRange
     ) -> CheckedExpression? {
+        if symbol == .subtract, reportDashes(left, right) { return nil }
         let checked = (check(left), check(right))
         guard let a = checked.0, let b = checked.1 else { return nil }
         let operands = (quantity(a), quantity(b))
@@ -86,14 +87,16 @@ extension Checker {
             return weighed(.value(value, type), range, weights, operations: operations)
         }
         switch TreeWalk.constant(value) {
-        case .known(.number(let seconds)) where type == .moment && !CivilTime.range.contains(seconds):
+        case .known(.number(let seconds))
+        where type == .moment && !CivilTime.range.contains(seconds):
             return reportFailure(.outOfRange, range)
         case .known(let constant): return CheckedExpression(constant, range, type)
         case .unknown(let reason): return reportFailure(reason.cause, range)
         }
     }
 
-    private mutating func reportFailure(
+    /// Reports why something constant cannot be computed.
+    mutating func reportFailure(
         _ cause: UnknownCause, _ range: SourceRange
     ) -> CheckedExpression? {
         switch cause {

@@ -104,7 +104,9 @@ extension Parser {
         advance()
         let isKnown = at(word: "known")
         guard isKnown || at(word: "unknown") else {
-            throw unexpected("'known' or 'unknown' after 'is'")
+            let near =
+                at(.word) ? nearName(to: spelling(of: current), among: ["known", "unknown"]) : nil
+            throw unexpected("'known' or 'unknown' after 'is'", suggestion: near)
         }
         advance()
         let known = try join(.known(operand), [operand], to: previous.range)
