@@ -176,9 +176,6 @@ let package = Package(
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
             path: "bench/micro/program", swiftSettings: strict),
         .executableTarget(
-            name: "arka-rulebench", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
-            path: "bench/micro/rules", swiftSettings: strict),
-        .executableTarget(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),
         .executableTarget(
