@@ -153,7 +153,9 @@ struct FormattingTests {
     func `rules in the documents are formatted`(path: String) throws {
         let text = try String(
             contentsOf: RuleSamples.project.appending(path: path), encoding: .utf8)
-        let blocks = text.matches(of: /(?ms)^```\n((?:rule |\/\/ ).*?)^```$/).map { String($0.1) }
+        let blocks = text.matches(of: /(?ms)^```\n((?:rule |const |\/\/ ).*?)^```$/).map {
+            String($0.1)
+        }
         #expect(!blocks.isEmpty)
         for block in blocks { #expect(try formatted(block) == block) }
     }
