@@ -124,7 +124,8 @@ let package = Package(
             "ArkaEngineTests",
             imports: [
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "CRdkafka",
             ]),
         tests(
             "PactTests",
