@@ -14,9 +14,9 @@ struct ShownExplanation {
         }
         if !isDetailed {
             lines += decision.actions.map { "action: " + words($0) }
-        }
-        lines += decision.calls.map { call in
-            "call: \(call.request.words) → \(words(call.answer))"
+            lines += decision.calls.map { call in
+                "call: \(call.request.words) → \(words(call.answer))"
+            }
         }
         lines.append("status: \(decision.status.word)")
         return lines.joined(separator: "\n") + "\n"
@@ -35,7 +35,7 @@ struct ShownExplanation {
 
     private func lines(_ part: Explanation, depth: Int) -> [String] {
         let indent = String(repeating: "  ", count: depth)
-        return ["\(indent)\(part.text) → \(words(part.outcome))"]
+        return ["\(indent)\(part.text) → \(words(part.outcome, of: part.text))"]
             + part.parts.flatMap { lines($0, depth: depth + 1) }
     }
 
@@ -52,12 +52,13 @@ struct ShownExplanation {
         }
     }
 
-    private func words(_ outcome: Explanation.Outcome) -> String {
+    /// A field that is unknown itself need not be named again.
+    private func words(_ outcome: Explanation.Outcome, of part: String) -> String {
         switch outcome {
         case .truth(let value): value ? "true" : "false"
         case .value(let value): shownValue(value)
         case .unknown(let cause, let field):
-            "unknown: \(cause.word)" + (field.map { " (\($0))" } ?? "")
+            "unknown: \(cause.word)" + (field.map { $0 == part ? "" : " (\($0))" } ?? "")
         }
     }
 
