@@ -72,6 +72,7 @@ let package = Package(
         // Vocabulary
         target("ArkaModel"),
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
+        target("ArkaResilience", imports: ["ArkaModel"]),
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
         target(
@@ -144,6 +145,7 @@ let package = Package(
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
+        tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(
             "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
@@ -173,8 +175,14 @@ let package = Package(
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
             path: "bench/micro/program", swiftSettings: strict),
         .executableTarget(
+            name: "arka-rulebench", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
+            path: "bench/micro/rules", swiftSettings: strict),
+        .executableTarget(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-callbench", dependencies: ["ArkaModel", "ArkaResilience"],
+            path: "bench/micro/calls", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

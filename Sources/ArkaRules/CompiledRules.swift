@@ -23,8 +23,9 @@ public func compileRules(_ sources: [SourceText], _ inputs: RuleInputs) -> Compi
     var planner = Planner()
     files.read { rule, catalog in planner.add(rule, catalog) }
     let book = files.hasErrors ? nil : planner.finish(lists: files.lists)
+    let warnings = book.map { files.warningsOfSameRules(in: $0) } ?? []
     return CompiledRules(
-        book: book, diagnostics: files.diagnostics, listFiles: files.listSources,
+        book: book, diagnostics: files.diagnostics + warnings, listFiles: files.listSources,
         firstCall: files.firstCall)
 }
 

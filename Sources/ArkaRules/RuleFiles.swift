@@ -70,6 +70,24 @@ struct RuleFiles {
         if !hasErrors { checker.warnOfUnusedLists { diagnostics.append($0) } }
     }
 
+    /// Warns of rules that say the same under another name.
+    func warningsOfSameRules(in book: RuleBook) -> [Diagnostic] {
+        var warnings: [Diagnostic] = []
+        var first: [PlannedRule.Meaning: String] = [:]
+        for rule in book.rules where warnings.count < Limits.diagnosticsPerFileMax {
+            guard let name = first[rule.meaning] else {
+                first[rule.meaning] = rule.name
+                continue
+            }
+            guard let place = checker.place(ofRule: rule.name) else { continue }
+            warnings.append(
+                Diagnostic(
+                    .sameRule, "this rule says the same as '\(name)'", severity: .warning,
+                    expected: "one of them", at: place))
+        }
+        return warnings
+    }
+
     private mutating func finish(_ reader: Reader, _ collectors: [DiagnosticCollector]) {
         var findings = reader.findings
         for collector in collectors { findings.merge(collector) }

@@ -64,7 +64,8 @@ struct CallTests {
         let book = try book(
             rule(
                 sanctioned + "let limit = transaction.amount * 2\nanswer.is_sanctioned\nlimit > 5",
-                then: "require_manual_review(reason: \"above \\(limit)\", details: answer.details)"))
+                then: "require_manual_review(reason: \"above \\(limit)\", details: answer.details)")
+        )
         guard case .decide(_, let reason, let details) = book.rules[0].actions[0] else {
             Issue.record("the action was lost")
             return
@@ -80,7 +81,8 @@ struct CallTests {
                 ]))
         let field = try #require(book.fields.firstIndex { $0.path == ["details"] })
         #expect(details == .field(FieldID(field)))
-        let other = compile(rule("let limit = 5\ntransaction.amount > limit") + rule("limit > 5", name: "b"))
+        let other = compile(
+            rule("let limit = 5\ntransaction.amount > limit") + rule("limit > 5", name: "b"))
         #expect(other.diagnostics.map(\.code.description) == ["ARKA-RULE-0040"])
     }
 
@@ -114,8 +116,10 @@ struct CallTests {
     }
 
     @Test(arguments: [
-        ("plugin.sanctions_list.check_sanctions(entity_id: customer.id, entity_type: \"individual\")",
-            ".listed_since == \"x\""),
+        (
+            "plugin.sanctions_list.check_sanctions(entity_id: customer.id, entity_type: \"individual\")",
+            ".listed_since == \"x\""
+        ),
         ("plugin.lookup.any(key: 1)", ".x == 5"),
     ])
     func `a member that an answer may lack is an optional field`(call: String, rest: String) {

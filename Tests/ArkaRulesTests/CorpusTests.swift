@@ -35,7 +35,9 @@ struct CorpusTests {
     /// The files that one of the corpus stands for: a line `// === name` begins another one.
     private static func sources(_ data: Data, named name: String) -> [SourceText] {
         let mark = Data("// === ".utf8)
-        guard data.range(of: mark) != nil else { return [SourceText(name: name, utf8: Array(data))] }
+        guard data.range(of: mark) != nil else {
+            return [SourceText(name: name, utf8: Array(data))]
+        }
         let parts = String(decoding: data, as: UTF8.self).components(separatedBy: "// === ")
         return parts.enumerated().map { index, part in
             guard index > 0 else { return SourceText(name: name, text: part) }

@@ -92,7 +92,8 @@ struct DeclarationTests {
     }
 
     @Test func `list and const are names elsewhere`() {
-        let text = rule("let list2 = transaction.amount\nlist2 > 5\ntransaction.list.const is known")
+        let text = rule(
+            "let list2 = transaction.amount\nlist2 > 5\ntransaction.list.const is known")
         #expect(compile(text, Payments.untyped).book != nil)
         let layout = RecordLayout(roots: [.init(name: "list", path: [])])
         #expect(compile(rule("list.amount > 5"), layout).book != nil)

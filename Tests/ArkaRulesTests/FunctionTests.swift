@@ -6,7 +6,8 @@ import Testing
 struct FunctionTests {
     private let evaluation = Evaluation(
         record: [
-            "n": nil, "x": "  Straße \t\n", "y": "ÄÖ", "e": "e\u{301}", "f": "👩‍👩‍👧", "list": [1, "a", nil],
+            "n": nil, "x": "  Straße \t\n", "y": "ÄÖ", "e": "e\u{301}", "f": "👩‍👩‍👧",
+            "list": [1, "a", nil],
             "none": [], "m": "2026-01-01T00:30:00+01:00", "d": "2026-02-28", "one": 1,
             "minus": .number(ExactDecimal(-7)), "o": ["a": 1], "huge": .outOfRange,
         ],
@@ -80,7 +81,8 @@ struct FunctionTests {
         ("length($o) == 1", .otherType, "o"), ("hour($x) == 1", .otherType, "x"),
         ("timestamp($one) > context.event_time", .otherType, "one"),
         ("timestamp(lower($x)) > context.event_time", .otherType, ""),
-        ("abs($huge) > 1", .outOfRange, "huge"), ("round(1 / ($one - 1), 2) > 1", .dividedByZero, ""),
+        ("abs($huge) > 1", .outOfRange, "huge"),
+        ("round(1 / ($one - 1), 2) > 1", .dividedByZero, ""),
         ("min($one, $n, $huge) > 1", .null, "n"),
         ("year(context.event_time + 3000000d) == 1", .outOfRange, ""),
         ("context.jurisdiction == \"DE\"", .absent, "context.jurisdiction"),

@@ -126,7 +126,9 @@ struct PlanWalk {
 
     private func has(_ text: [UInt8], _ part: [UInt8]) -> Bool {
         guard part.count <= text.count else { return false }
-        return (0...(text.count - part.count)).contains { Array(text[$0..<($0 + part.count)]) == part }
+        return (0...(text.count - part.count)).contains {
+            Array(text[$0..<($0 + part.count)]) == part
+        }
     }
 
     private func isListed(_ value: RecordValue, _ id: ListID) -> Bool {

@@ -50,6 +50,10 @@ struct RuleGenerator {
 
         """
 
+    /// The same with lists that need no files.
+    static let plainDeclarations = declarations.replacing("from \"texts.txt\"", with: "= [\"x\"]")
+        .replacing("from \"numbers.txt\"", with: "= [1, 2]")
+
     // MARK: Conditions
 
     mutating func condition(depth: Int = 3) -> String {
@@ -58,7 +62,8 @@ struct RuleGenerator {
         case 1: return "\(text(2)) \(ordering()) \(text(1))"
         case 2: return "\(path()) \(pick("==", "!=")) \(boolean())"
         case 3: return "\(pick(path(), path(), call())) is \(pick("known", "unknown"))"
-        case 4: return "\(pick(path(), numeric(1), "(\(path()) ?? 2)")) \(membership()) [\(numbers())]"
+        case 4:
+            return "\(pick(path(), numeric(1), "(\(path()) ?? 2)")) \(membership()) [\(numbers())]"
         case 5: return "\(pick(text(1), "(\(path()) ?? \"x\")")) \(membership()) [\(texts())]"
         case 6: return "\(path()) \(ordering()) \(pick(path(), "(\(path()) ?? \(path()))"))"
         case 7: return "\(numeric(1)) / \(numeric(1)) \(ordering()) \(numeric(1))"
@@ -95,7 +100,8 @@ struct RuleGenerator {
 
     private mutating func time() -> String {
         pick(
-            "\(moment(1)) \(ordering()) \(moment(1))", "\(duration(1)) \(ordering()) \(duration(1))",
+            "\(moment(1)) \(ordering()) \(moment(1))",
+            "\(duration(1)) \(ordering()) \(duration(1))",
             "\(duration(1)) \(membership()) [1h, 24h, -30m]",
             "\(duration(1)) / \(pick("1h", "7d", duration(0))) \(ordering()) \(numeric(1))",
             "(\(path()) ?? context.event_time) \(ordering()) context.event_time",

@@ -11,7 +11,8 @@ struct TextAndArrayTests {
     ])
 
     @Test(arguments: [
-        ("$t contains \"lo, W\"", Truth.yes), ("$t contains $part", .yes), ("$t contains \"\"", .yes),
+        ("$t contains \"lo, W\"", Truth.yes), ("$t contains $part", .yes),
+        ("$t contains \"\"", .yes),
         ("$t contains \"hello\"", .no), ("$empty contains \"a\"", .no),
         ("$t starts_with \"Hello\"", .yes), ("$t starts_with \"ello\"", .no),
         ("$t starts_with \"\"", .yes), ("$part starts_with $t", .no),

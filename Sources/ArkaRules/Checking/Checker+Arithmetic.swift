@@ -87,7 +87,8 @@ extension Checker {
             return weighed(.value(value, type), range, weights, operations: operations)
         }
         switch TreeWalk.constant(value) {
-        case .known(.number(let seconds)) where type == .moment && !CivilTime.range.contains(seconds):
+        case .known(.number(let seconds))
+        where type == .moment && !CivilTime.range.contains(seconds):
             return reportFailure(.outOfRange, range)
         case .known(let constant): return CheckedExpression(constant, range, type)
         case .unknown(let reason): return reportFailure(reason.cause, range)

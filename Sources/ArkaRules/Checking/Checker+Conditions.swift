@@ -19,7 +19,7 @@ extension Checker {
             }
             return weighed(.condition(.not(logic)), range, [checked.weight])
         case .all(let parts):
-            return check(parts, range, Logic.all)
+            return check(parts, range, Logic.all, areConjoined: true)
         case .any(let parts):
             return check(parts, range, Logic.any)
         default:
@@ -28,7 +28,8 @@ extension Checker {
     }
 
     private mutating func check(
-        _ parts: [ExpressionSyntax], _ range: SourceRange, _ make: ([Logic]) -> Logic
+        _ parts: [ExpressionSyntax], _ range: SourceRange, _ make: ([Logic]) -> Logic,
+        areConjoined: Bool = false
     ) -> CheckedExpression? {
         var conditions: [Logic] = []
         var weights: [Weight] = []
@@ -38,7 +39,25 @@ extension Checker {
             weights.append(checked.weight)
         }
         guard conditions.count == parts.count else { return nil }
+        if areConjoined { warnIfNeverTrue(conditions, parts.map(\.range)) }
         return weighed(.condition(make(conditions)), range, weights)
+    }
+
+    /// Warns of conditions that can never be true together, once for each rule.
+    mutating func warnIfNeverTrue(_ conditions: [Logic], _ ranges: [SourceRange]) {
+        guard !scope.hasContradiction else { return }
+        var conjunction = Conjunction(fields: catalog.fields)
+        for (part, condition) in conditions.enumerated() { conjunction.add(condition, part: part) }
+        guard let contradiction = conjunction.contradiction else { return }
+        scope.hasContradiction = true
+        let value =
+            contradiction.field.map { "leave something over of '\($0)'" } ?? "can hold at once"
+        report(
+            .neverTrue,
+            contradiction.part == 0
+                ? "this is never true" : "this is never true together with what stands before it",
+            severity: .warning, expected: "conditions that \(value)",
+            at: ranges[contradiction.part])
     }
 
     // MARK: Known

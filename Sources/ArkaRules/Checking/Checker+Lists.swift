@@ -39,13 +39,14 @@ extension Checker {
 
     /// A value in a list of constants; the first constants decide what the value is read as.
     private mutating func check(
-        _ checked: CheckedExpression, among elements: [CheckedExpression], named name: String? = nil,
+        _ checked: CheckedExpression, among elements: [CheckedExpression],
+        named name: String? = nil,
         _ range: SourceRange
     ) -> CheckedExpression? {
         guard let (value, valueTypes) = comparisonOperand(checked) else { return nil }
         var types = valueTypes
         var isSound = true
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             let agreed = types.agreement(with: element.types)
             guard !agreed.isEmpty else {
                 isSound = false
@@ -61,13 +62,15 @@ extension Checker {
             }
             types = agreed
             warnIfNeverEqual(value, element)
-            warnIfMomentIsText(value, element)
+            // Once for a list, and at its declaration the author would not see why.
+            if index == 0, name == nil { warnIfMomentIsText(value, element) }
         }
         guard isSound else { return nil }
         let constants = elements.compactMap(\.constant)
         // One look into a set, unless each constant is computed with.
         let isSet = value.isPlain || types == .text
-        let operations = isSet ? 1 + elements.count / Limits.listElementsPerOperation : elements.count
+        let operations =
+            isSet ? 1 + elements.count / Limits.listElementsPerOperation : elements.count
         return weighed(
             .condition(
                 .member(value.read(as: types), constants, types.isQuantity ? .number : types)),

@@ -64,6 +64,11 @@ struct Checker {
             notes: attributes.notes)
     }
 
+    /// Where the name of a rule stands.
+    func place(ofRule name: String) -> SourcePlace? {
+        ruleByName[name].map { SourcePlace($0.source, $0.range) }
+    }
+
     // MARK: Parts of a rule
 
     private mutating func checkName(of rule: RuleSyntax) {
@@ -82,6 +87,7 @@ struct Checker {
     /// All lines of `when` together; `nil` if one was reported.
     private mutating func checkConditions(of rule: RuleSyntax) -> Logic? {
         var conditions: [Logic] = []
+        var ranges: [SourceRange] = []
         var weights: [Weight] = []
         var isSound = true
         for statement in rule.statements {
@@ -94,6 +100,7 @@ struct Checker {
                     continue
                 }
                 conditions.append(logic)
+                ranges.append(syntax.range)
                 weights.append(checked.weight)
             }
         }
@@ -110,6 +117,7 @@ struct Checker {
                 expected: "a comparison in 'when'; 'true' for always", at: rule.name.range)
             return nil
         }
+        warnIfNeverTrue(conditions, ranges)
         return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 

@@ -13,7 +13,8 @@ extension Lexer {
             append(.text, from: start)
         case .open(let end):
             offset = end
-            let hasValue = bytes[start..<end].firstRange(of: [UInt8(ascii: "\\"), UInt8(ascii: "(")]) != nil
+            let hasValue =
+                bytes[start..<end].firstRange(of: [UInt8(ascii: "\\"), UInt8(ascii: "(")]) != nil
             report(
                 .unterminatedText, "a text does not end on its line",
                 expected: hasValue

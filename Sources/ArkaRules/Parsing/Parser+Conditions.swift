@@ -104,7 +104,8 @@ extension Parser {
         advance()
         let isKnown = at(word: "known")
         guard isKnown || at(word: "unknown") else {
-            let near = at(.word) ? nearName(to: spelling(of: current), among: ["known", "unknown"]) : nil
+            let near =
+                at(.word) ? nearName(to: spelling(of: current), among: ["known", "unknown"]) : nil
             throw unexpected("'known' or 'unknown' after 'is'", suggestion: near)
         }
         advance()

@@ -61,6 +61,11 @@ extension Parser {
             advance()
             let file = try expectText("the name of a file in double quotes")
             guard at(word: "column") else {
+                if at(.word), !current.startsLine {
+                    throw unexpected(
+                        "'column \"…\"' or the end of the line",
+                        suggestion: nearName(to: spelling(of: current), among: ["column"]))
+                }
                 return ListSyntax(name: name, source: .file(file, column: nil))
             }
             advance()
