@@ -124,7 +124,8 @@ let package = Package(
             "ArkaEngineTests",
             imports: [
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "CRdkafka",
             ]),
         tests(
             "PactTests",
@@ -177,9 +178,6 @@ let package = Package(
             name: "arka-microbench",
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
             path: "bench/micro/program", swiftSettings: strict),
-        .executableTarget(
-            name: "arka-rulebench", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
-            path: "bench/micro/rules", swiftSettings: strict),
         .executableTarget(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),

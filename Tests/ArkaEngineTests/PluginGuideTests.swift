@@ -1,5 +1,6 @@
 import ArkaConfig
 import ArkaEngine
+import ArkaRules
 import Foundation
 import Testing
 

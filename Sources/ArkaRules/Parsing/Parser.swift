@@ -178,7 +178,8 @@ struct Parser {
     /// Whether a list or a constant is declared here. Two names beside each other stand nowhere
     /// else, so these words need not be reserved.
     var atListOrConstant: Bool {
-        current.startsLine && (at(word: "list") || at(word: "const"))
+        (current.startsLine || previous.kind == .rightBrace)
+            && (at(word: "list") || at(word: "const"))
             && following.kind == .word && !following.startsLine
     }
 
