@@ -72,6 +72,7 @@ let package = Package(
         // Vocabulary
         target("ArkaModel"),
         target("ArkaStream", .unsafe, imports: ["ArkaModel"]),
+        target("ArkaResilience", imports: ["ArkaModel"]),
 
         target("ArkaSystem", .unsafe, imports: ["ArkaModel", "CSystem", "CCrypto", "CZstd"]),
         target(
@@ -123,7 +124,8 @@ let package = Package(
             "ArkaEngineTests",
             imports: [
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "CRdkafka",
             ]),
         tests(
             "PactTests",
@@ -144,6 +146,7 @@ let package = Package(
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
+        tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(
             "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
@@ -173,11 +176,11 @@ let package = Package(
             dependencies: ["ArkaModel", "ArkaStream", "ArkaEvaluate", "WorkloadBook"],
             path: "bench/micro/program", swiftSettings: strict),
         .executableTarget(
-            name: "arka-rulebench", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
-            path: "bench/micro/rules", swiftSettings: strict),
-        .executableTarget(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-callbench", dependencies: ["ArkaModel", "ArkaResilience"],
+            path: "bench/micro/calls", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -13,6 +13,8 @@ import Testing
         ("`kind: Engine`", engineDocument.spec.declarations),
         ("`kind: Cases`", casesDeclarations),
         ("`kind: FunctionTable`", functionTableDeclarations),
+        ("`kind: RuleTests`", ruleTestsDeclarations),
+        ("`kind: RuleMocks`", ruleMocksDeclarations),
     ])
     func `every declared key has its row, and there are no other rows`(
         heading: String, declarations: [FieldDeclaration]

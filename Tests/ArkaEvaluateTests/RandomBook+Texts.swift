@@ -73,6 +73,11 @@ extension RandomBook {
         }
     }
 
+    /// The checker lets nothing but texts through.
+    mutating func reason() -> OutputValue {
+        random.oneIn(3) ? .json("\"a \\\"reason\\\"\"") : .joined(pieces(2))
+    }
+
     mutating func call() -> PlannedAction {
         .call(
             PlannedCall(

@@ -46,7 +46,7 @@ struct RandomBook {
                 maker.random.oneIn(8)
                     ? maker.call()
                     : .decide(
-                        maker.random.pick(kinds), reason: index == 0 ? maker.output(2) : nil,
+                        maker.random.pick(kinds), reason: index == 0 ? maker.reason() : nil,
                         details: index == 1 ? maker.output(3) : nil)
             }
             maker.builder.rule(

@@ -7,7 +7,7 @@ import ArkaRules
 ///   - set: The files.
 ///   - name: What to call the topology.
 ///   - files: How files are read.
-/// - Returns: A topology without topics, or everything that is wrong in all files at once.
+/// - Returns: A topology that has no topics of its own, or everything that is wrong in all files at once.
 public func loadRuleFiles(
     _ set: RuleFileSet, name: String = "rules", files: FileAccess
 ) -> Loaded<TopologySpec> {
@@ -39,7 +39,8 @@ private struct RuleFileLoader {
             sources: sources, onUnknown: set.onUnknown, book: compiled.book ?? RulesSpec().book,
             listFiles: compiled.listFiles, functions: functions, firstCall: compiled.firstCall)
         return TopologySpec(
-            name: name, source: SourceSpec(topic: "", group: ""), record: layout, rules: rules,
+            name: name, source: SourceSpec(topic: "records", group: ""), record: layout,
+            rules: rules,
             decisionsTopic: "")
     }
 

@@ -68,6 +68,13 @@ public struct TestedTransaction: Sendable {
     public var value: RecordValue?
     /// What the engine would know besides.
     public var surroundings: TestedSurroundings
+
+    /// Makes a transaction; `value` is what the bytes say.
+    public init(bytes: [UInt8], value: RecordValue?, surroundings: TestedSurroundings) {
+        self.bytes = bytes
+        self.value = value
+        self.surroundings = surroundings
+    }
 }
 
 /// What the engine would know of a transaction besides its record, as far as a test says.

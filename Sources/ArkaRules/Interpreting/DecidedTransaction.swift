@@ -12,6 +12,8 @@ public struct DecidedTransaction: Sendable, Hashable {
     public let unknown: [RuleResult]
     /// The calls that were made, in the order in which they were asked for; equal ones once.
     public let calls: [MadeCall]
+    /// Whether nothing depended on a call, also none that an unknown argument kept from being made.
+    public let needsNoCall: Bool
 
     /// The names of the fired rules, in the order of the book.
     public var fired: [String] { results.filter { $0.truth == .yes }.map(\.rule) }

@@ -21,6 +21,23 @@ extension RuleInterpreter {
 }
 
 extension RecordValue {
+    /// The answer with the neutral value in place of each member that a function declares as required
+    /// and that is not there, so that a test need only say what it is about.
+    public func completed(by schema: RecordSchema) -> RecordValue {
+        guard case .constrained(let constraint) = schema, case .object(var members) = self else {
+            return self
+        }
+        for property in constraint.properties {
+            let name = Array(property.name.utf8)
+            if let member = members[name] {
+                members[name] = member.completed(by: property.schema)
+            } else if property.isRequired {
+                members[name] = RecordValue(neutralFor: property.schema)
+            }
+        }
+        return .object(members)
+    }
+
     /// The neutral value of a schema; `nil` where it says nothing.
     fileprivate init?(neutralFor schema: RecordSchema) {
         guard case .constrained(let constraint) = schema else { return nil }

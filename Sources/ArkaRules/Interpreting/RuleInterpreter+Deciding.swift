@@ -47,7 +47,8 @@ extension RuleInterpreter {
             }
         }
         return DecidedTransaction(
-            status: status, results: results, actions: actions, unknown: unknown, calls: calls)
+            status: status, results: results, actions: actions, unknown: unknown, calls: calls,
+            needsNoCall: walk.answers.isEmpty)
     }
 }
 

@@ -8,9 +8,12 @@ extension SlowEvaluator {
         let json: String
         let plain: String
 
-        init(_ text: String) {
-            json = text
-            plain = text
+        /// The same in both.
+        init(_ text: String) { self.init(json: text, plain: text) }
+
+        init(json: String, plain: String) {
+            self.json = json
+            self.plain = plain
         }
 
         init(text: [UInt8]) {
@@ -41,11 +44,10 @@ extension SlowEvaluator {
     func written(_ output: OutputValue, _ record: Transaction) throws(Unknown) -> Written {
         switch output {
         case .json(let json):
-            guard json.hasPrefix("\""),
-                case .string(let bytes, _)? = try? SlowParser.parse(
-                    Array(json.utf8))
-            else { return Written(json) }
-            return Written(text: bytes)
+            guard case .string(let bytes, _)? = try? SlowParser.parse(Array(json.utf8)) else {
+                return Written(json)
+            }
+            return Written(json: json, plain: String(decoding: bytes, as: UTF8.self))
         case .field(let field):
             let value = try standing(field, record)
             if case .string(let bytes, _) = value { return Written(text: bytes) }

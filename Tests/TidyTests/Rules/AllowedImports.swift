@@ -15,6 +15,7 @@ enum AllowedImports {
         // Vocabulary
         "ArkaModel": [],
         "ArkaStream": ["ArkaModel"],
+        "ArkaResilience": ["ArkaModel"],
         "ArkaSystem": ["ArkaModel", "CSystem", "CCrypto", "CZstd"],
         "ArkaTelemetry": ["ArkaModel", "ArkaSystem"],
         "ArkaText": ["ArkaModel", "CRE2"],

@@ -109,7 +109,8 @@ public struct WorkloadBook {
         let id = FieldID(fields.count)
         fields.append(
             Field(
-                path: path.split(separator: ".").map { .property(String($0)) }, name: "transaction." + path,
+                path: path.split(separator: ".").map { .property(String($0)) },
+                name: "transaction." + path,
                 uses: use))
         fieldIDs[path] = id
         return id

@@ -1,0 +1,158 @@
+extension CallMachine {
+    /// Takes the end of a call of the plugin.
+    ///
+    /// Each ``CallAction/dispatch(_:)`` ends exactly once, also after ``CallAction/cancel(_:)``; until
+    /// then it holds its place. What it brings at its deadline or later is dropped.
+    /// - Parameters:
+    ///   - id: The call that ended.
+    ///   - result: What came of it; as many results as it had items.
+    ///   - now: Monotonic time.
+    ///   - actions: Where actions are added, in the order in which to perform them.
+    public mutating func ended(
+        _ id: DispatchID, with result: DispatchResult<Answer>, at now: Duration,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        let now = move(to: now)
+        doWhatIsDue(at: now, into: &actions)
+        guard let sent = dispatches.removeValue(forKey: id) else {
+            preconditionFailure("a call of the plugin ends once")
+        }
+        bulkhead.giveBack(sent.places)
+        if sent.isGivenUp {
+            tally.late += 1
+        } else {
+            timers.callOff(.limit(id))
+            settle(sent, result, at: now, into: &actions)
+        }
+        sendWaiting(at: now, into: &actions)
+        checkInvariants()
+    }
+
+    private mutating func settle(
+        _ sent: DispatchProgress, _ result: DispatchResult<Answer>, at now: Duration,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        let change = breaker.end(sent.ticket, with: result.failureKind, at: now)
+        switch result {
+        case .results(let results):
+            precondition(results.count == sent.flights.count, "a result for each item")
+            for case (let flight?, let result) in zip(sent.flights, results) {
+                settle(flight, result, at: now, into: &actions)
+            }
+        case .failed(let failure):
+            for case let flight? in sent.flights {
+                didFail(flight, failure, at: now, into: &actions)
+            }
+        }
+        dismissLine(after: change, into: &actions)
+    }
+
+    private mutating func settle(
+        _ flight: FlightID, _ result: CallResult<Answer>, at now: Duration,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        switch result {
+        case .success(let answer, let bytes):
+            if policy.cacheTTL > .zero, let key = flights.key(of: flight) {
+                cache.store(answer, bytes: bytes, for: key, ttl: policy.cacheTTL, at: now)
+            }
+            let source = CallSource.plugin(
+                attempts: progress[flight]?.attempts ?? 0,
+                isShared: flights.waiting(for: flight).count > 1)
+            finish(flight, .answered(answer, source), into: &actions)
+        case .failure(let failure):
+            didFail(flight, failure, at: now, into: &actions)
+        }
+    }
+
+    /// An attempt failed: try again after a pause, wait for better times, or give up.
+    mutating func didFail(
+        _ flight: FlightID, _ failure: CallFailure, at now: Duration,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        let attempts = progress[flight]?.attempts ?? 0
+        progress[flight]?.lastFailure = failure
+        if policy.whenUnavailable == .hold, !breaker.isClosed {
+            return rejoin(flight, at: now, into: &actions)
+        }
+        let decision = policy.retry.decide(
+            afterAttempt: attempts, failure: failure, end: end(of: [flight]), at: now,
+            draw: draw(flight, attempts))
+        switch decision {
+        case .retry(let pause):
+            progress[flight]?.stage = .backingOff
+            timers.set(.pause(flight), at: now + pause)
+        case .stop:
+            finish(flight, .failed(failure, attempts: attempts), into: &actions)
+        }
+    }
+
+    /// Puts a flight that has failed before at the end of the line, for another attempt.
+    mutating func rejoin(
+        _ flight: FlightID, at now: Duration, into actions: inout [CallAction<Answer>]
+    ) {
+        if refusal(at: now) == nil, bulkhead.join(flight) {
+            progress[flight]?.stage = .waiting
+        } else if let outcome = outcomeOfLast(flight) {
+            finish(flight, outcome, into: &actions)
+        }
+    }
+
+    /// Ends a flight, and with it all calls that share it.
+    mutating func finish(
+        _ flight: FlightID, _ outcome: CallOutcome<Answer>,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        progress[flight] = nil
+        for call in flights.land(flight) {
+            finish(call, outcome, into: &actions)
+        }
+    }
+
+    /// Ends one call that has left its flight.
+    mutating func finish(
+        _ call: CallID, _ outcome: CallOutcome<Answer>, into actions: inout [CallAction<Answer>]
+    ) {
+        pending[call] = nil
+        timers.callOff(.budget(call))
+        tally.count(outcome)
+        actions.append(.finish(call, outcome))
+    }
+
+    /// How a flight ended that is not tried again; `nil` if it was never out.
+    func outcomeOfLast(_ flight: FlightID) -> CallOutcome<Answer>? {
+        guard let state = progress[flight], let failure = state.lastFailure else { return nil }
+        return .failed(failure, attempts: state.attempts)
+    }
+
+    mutating func dismissLine(
+        after change: BreakerChange, into actions: inout [CallAction<Answer>]
+    ) {
+        guard case .opened(let length) = change, policy.whenUnavailable == .decide else { return }
+        dismissLine(BreakerRefusal(probesIn: length), into: &actions)
+    }
+
+    /// Random bits for a pause: the same for the same seed, flight and attempt.
+    private func draw(_ flight: FlightID, _ attempt: Int) -> UInt32 {
+        var mixed = jitterSeed &+ (flight.number << 8 | UInt64(attempt)) &* 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return UInt32(truncatingIfNeeded: mixed >> 32)
+    }
+}
+
+extension DispatchResult {
+    /// The failure that the breaker counts; `nil` if the plugin answered anything to anyone.
+    var failureKind: FailureKind? {
+        switch self {
+        case .failed(let failure): return failure.kind
+        case .results(let results):
+            var kind: FailureKind?
+            for result in results {
+                guard case .failure(let failure) = result else { return nil }
+                kind = kind ?? failure.kind
+            }
+            return kind
+        }
+    }
+}

@@ -1,0 +1,46 @@
+extension CallMachine {
+    /// What became of its calls so far.
+    public var counters: CallCounters { tally }
+
+    /// What its cache has done.
+    public var cacheCounters: CacheCounters { cache.counters }
+
+    /// What its breaker has seen.
+    public var breakerCounters: BreakerCounters { breaker.counters }
+
+    /// What its breaker is.
+    public func breakerStatus(at now: Duration) -> BreakerStatus {
+        breaker.status(at: max(now, latest))
+    }
+
+    /// Calls that have not ended.
+    public var pendingCount: Int { pending.count }
+
+    /// Calls of the plugin that have not ended, those included that nobody waits for.
+    public var outCount: Int { dispatches.count }
+
+    /// Whether lanes whose rules call the function must stop reading: see ``OutagePolicy/hold``.
+    public func stopsReading(at now: Duration) -> Bool {
+        policy.whenUnavailable.stopsReading(
+            while: breakerStatus(at: now), pendingCount: pendingCount)
+    }
+
+    /// When ``advance(to:into:)`` has something to do if nothing else happens; `nil` for never.
+    public var nextWake: Duration? {
+        [timers.next, nextSending].compactMap(\.self).min()
+    }
+
+    /// When one that waits in the line can go out for time alone.
+    private var nextSending: Duration? {
+        guard bulkhead.waitingCount > 0, bulkhead.hasPlace else { return nil }
+        // While a probe is out only its end lets others out.
+        if breaker.refusal(at: latest) != nil, breaker.probesAt == nil { return nil }
+        let tokenAt = bucket.map { latest + $0.waitForToken(at: latest) }
+        return max(breaker.probesAt ?? latest, tokenAt ?? latest)
+    }
+
+    /// Forgets all answers that it keeps.
+    public mutating func forgetAnswers() {
+        cache.removeAll()
+    }
+}

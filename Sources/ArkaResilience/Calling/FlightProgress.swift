@@ -1,0 +1,47 @@
+/// How far a flight has come.
+struct FlightProgress: Sendable {
+    enum Stage: Sendable, Equatable {
+        /// It stands in the bulkhead's line.
+        case waiting
+        /// It is this item of a call that is out.
+        case out(DispatchID, index: Int)
+        /// It waits for its next attempt; a timer runs.
+        case backingOff
+    }
+
+    var stage = Stage.waiting
+    /// Attempts that have gone out.
+    var attempts = 0
+    /// How the last one failed.
+    var lastFailure: CallFailure?
+}
+
+/// A call of the plugin that has not ended.
+struct DispatchProgress: Sendable {
+    /// Its items; `nil` where nobody waits any more.
+    var flights: [FlightID?]
+    let ticket: BreakerTicket
+    let places: Int
+    let sentAt: Duration
+    let deadline: Deadline
+    /// Nobody waits for it; it only holds its places until it ends.
+    var isGivenUp = false
+
+    var isWanted: Bool { flights.contains { $0 != nil } }
+}
+
+/// A call that has not ended.
+struct PendingCall: Sendable {
+    let startedAt: Duration
+    let budgetEnd: Duration?
+}
+
+/// What a call machine waits for.
+enum CallTimer: Sendable, Hashable {
+    /// The end of a call's budget.
+    case budget(CallID)
+    /// The limit of a call of the plugin.
+    case limit(DispatchID)
+    /// The end of a pause between attempts.
+    case pause(FlightID)
+}

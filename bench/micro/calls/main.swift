@@ -1,0 +1,3 @@
+import ArkaResilience
+
+print(ResilienceLimits.batchItemsMax)
