@@ -59,7 +59,9 @@ struct GuideTests {
         #expect(compileRules([source], Self.inputs).diagnostics.map { $0.rendered() } == [])
         let interpreter = try #require(RuleInterpreter([source], Self.inputs))
         return interpreter.decide(RecordInputs(record)) { requests in
-            requests.map { answers[$0.function.name].map(CallAnswer.value) ?? .unknown(.callFailed) }
+            requests.map { request in
+                answers[request.function.name].map(CallAnswer.value) ?? .unknown(.callFailed)
+            }
         }
     }
 

@@ -87,27 +87,28 @@ struct LanguageTests {
         #expect(action.diagnostics.map(\.suggestion) == ["send_alert"])
     }
 
+    @Test(
+        arguments: [
+            ("entity_id: transaction.id, entity_type: \"individual\"", []),
+            ("entity_type: \"individual\", entity_id: \"x\"", []),
+            ("entity_id: transaction.id, entity_type: \"individual\", lists: [\"ofac\"]", []),
+            ("entity_id: transaction.id", ["ARKA-RULE-0027"]), ("", ["ARKA-RULE-0027"]),
+            ("entity_id: transaction.id, entity_type: \"individual\", x: 5", ["ARKA-RULE-0026"]),
+            ("entity_di: transaction.id, entity_type: \"individual\"", ["ARKA-RULE-0026"]),
+            ("entity_id: 5, entity_type: \"individual\"", ["ARKA-RULE-0037"]),
+            ("entity_id: transaction.amount, entity_type: \"individual\"", ["ARKA-RULE-0037"]),
+            ("entity_id: transaction.id, entity_type: \"person\"", ["ARKA-RULE-0037"]),
+            ("entity_id: \"a\", entity_id: \"b\", entity_type: \"individual\"", ["ARKA-RULE-0029"]),
+            ("transaction.id, \"individual\"", ["ARKA-RULE-0026"]),
+        ] as [(String, [String])])
     // acceptance: S-84
-    @Test(arguments: [
-        ("entity_id: transaction.id, entity_type: \"individual\"", []),
-        ("entity_type: \"individual\", entity_id: \"x\"", []),
-        ("entity_id: transaction.id, entity_type: \"individual\", lists: [\"ofac\"]", []),
-        ("entity_id: transaction.id", ["ARKA-RULE-0027"]), ("", ["ARKA-RULE-0027"]),
-        ("entity_id: transaction.id, entity_type: \"individual\", x: 5", ["ARKA-RULE-0026"]),
-        ("entity_di: transaction.id, entity_type: \"individual\"", ["ARKA-RULE-0026"]),
-        ("entity_id: 5, entity_type: \"individual\"", ["ARKA-RULE-0037"]),
-        ("entity_id: transaction.amount, entity_type: \"individual\"", ["ARKA-RULE-0037"]),
-        ("entity_id: transaction.id, entity_type: \"person\"", ["ARKA-RULE-0037"]),
-        ("entity_id: \"a\", entity_id: \"b\", entity_type: \"individual\"", ["ARKA-RULE-0029"]),
-        ("transaction.id, \"individual\"", ["ARKA-RULE-0026"]),
-    ] as [(String, [String])])
-    func `arguments are named, and checked against the table`(arguments: String, expected: [String]) {
+    func `arguments are named, and checked against the table`(arguments: String, expected: [String])
+    {
         let call = "plugin.sanctions_list.check_sanctions(\(arguments)).is_sanctioned"
         #expect(codes(rule(call)) == expected)
         #expect((compile(rule(call)).book == nil) == !expected.isEmpty)
     }
 
-    // acceptance: S-90
     @Test(arguments: [
         ("$a or $b and $c", "$a or ($b and $c)"), ("$a and $b or $c", "($a and $b) or $c"),
         ("not $a and $b", "(not $a) and $b"), ("not $a == $b", "not ($a == $b)"),
@@ -120,6 +121,7 @@ struct LanguageTests {
         ("$x is known and $a", "($x is known) and $a"),
         ("not $x is known", "not ($x is known)"),
     ])
+    // acceptance: S-90
     func `operators bind as documented`(written: String, meant: String) throws {
         func book(_ condition: String) throws -> RuleBook {
             let text = rule(condition.replacing("$", with: "transaction."))
@@ -132,10 +134,10 @@ struct LanguageTests {
             encoding: .utf8)
         #expect(
             specification.contains(
-                "From weak to strong: `or`, `and`, `not`, comparisons, `+ -`, `* /`, `??`, unary `-`"))
+                "From weak to strong: `or`, `and`, `not`, comparisons, `+ -`, `* /`, `??`, "
+                    + "unary `-`"))
     }
 
-    // acceptance: S-91
     @Test(arguments: [
         "$text == \"a\\\"b\"", "$whole == 10_000", "$money == 10000.10", "$money == 10_000.1",
         "$money * 3 == 30000.3", "0.1 + 0.2 == 0.3", "$money - 0.1 == 10000",
@@ -143,6 +145,7 @@ struct LanguageTests {
         "$yes == true", "$no == false", "$text in [\"x\", \"a\\\"b\"]", "$whole in [1, 10000]",
         "$money in [10000.1]", "$yes in [true]",
     ])
+    // acceptance: S-91
     func `literals of all kinds, and money is exact`(condition: String) throws {
         func decimal(_ text: String) throws -> RecordValue { .number(try ExactDecimal(text)) }
         let record: RecordValue = [

@@ -19,7 +19,8 @@ extension Lexer {
         let start = offset
         while offset < end, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
         report(
-            .unexpectedCharacter, "'#' begins no comment here", expected: "comments to start with //",
+            .unexpectedCharacter, "'#' begins no comment here",
+            expected: "comments to start with //",
             at: SourceRange(start, start + 1))
     }
 
