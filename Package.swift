@@ -85,7 +85,8 @@ let package = Package(
         // Stages
         target("ArkaRules", imports: ["ArkaModel", "ArkaText"]),
         target(
-            "ArkaEvaluate", .unsafe, imports: ["ArkaModel", "ArkaStream", "ArkaRules", "CKernels"]),
+            "ArkaEvaluate", .unsafe,
+            imports: ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"]),
 
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
@@ -123,7 +124,8 @@ let package = Package(
             "ArkaEngineTests",
             imports: [
                 "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka",
+                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "CRdkafka",
             ]),
         tests(
             "PactTests",
@@ -139,13 +141,14 @@ let package = Package(
         tests(
             "ArkaEvaluateTests",
             imports: [
-                "ArkaModel", "ArkaStream", "ArkaRules", "ArkaEvaluate", "CKernels", "WorkloadBook",
+                "ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "ArkaEvaluate", "CKernels",
+                "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(
-            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules"],
+            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
             data: ["Corpus", "Conformance"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests(

@@ -15,6 +15,12 @@ extension DiagnosticCode {
     public static let configNoBrokers = DiagnosticCode("CONF", 6)
     /// The name of a root is not a word that rules can use.
     public static let configRootName = DiagnosticCode("CONF", 7)
+    /// Rules call functions, and the command cannot make calls.
+    public static let configCalls = DiagnosticCode("CONF", 8)
+    /// A function table declares a function, a parameter or a plugin in a way that rules cannot use.
+    public static let configFunction = DiagnosticCode("CONF", 9)
+    /// A rule test or a mock says something that its rules or functions cannot come to.
+    public static let configRuleTest = DiagnosticCode("CONF", 10)
 
     /// A keyword of JSON Schema that records are not checked by.
     public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)

@@ -6,6 +6,7 @@ extension EvaluationPlan {
     public init(_ topology: TopologySpec) {
         self.init(
             book: topology.rules.book, layout: topology.record, rulebookName: topology.name,
-            rulebookDigest: ruleBookDigest(of: topology.rules.sources))
+            rulebookDigest: ruleBookDigest(of: topology.rules), topology: topology.name,
+            jurisdiction: topology.jurisdiction)
     }
 }

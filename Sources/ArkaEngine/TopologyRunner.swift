@@ -66,7 +66,7 @@ public final class TopologyRunner: Sendable {
             let used = ProcessUsage.cpuTime
             startCPUTime.withLock { $0 = used.user + used.system }
         } catch {
-            for lane in group.lanes { lane.mailbox.post(.stop) }
+            for lane in group.lanes { lane.mailbox.post(.stop(round: .unasked)) }
             joinLanes()
             throw error
         }

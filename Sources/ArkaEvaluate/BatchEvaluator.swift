@@ -11,6 +11,7 @@ public final class BatchEvaluator {
     public let plan: EvaluationPlan
     private let columns: Columns
     private let decoder: RecordDecoder
+    private let supplied: SuppliedColumns
     private let masks: PredicateMasks
     private let results: RuleResults
     private let writer: DecisionWriter
@@ -36,9 +37,23 @@ public final class BatchEvaluator {
         let kernels = options.kernels.map { $0.rawValue <= best.rawValue ? $0 : best } ?? best
         columns = Columns(plan.predicates.layout)
         decoder = RecordDecoder(plan.fields, columns: columns, kernels: kernels)
-        masks = PredicateMasks(plan.predicates, columns: columns, kernels: kernels)
-        results = RuleResults(plan.programs, masks)
+        supplied = SuppliedColumns(plan, columns: columns)
+        let index = Self.index(plan, options)
+        masks = PredicateMasks(
+            plan.predicates, columns: columns, kernels: kernels, isLazy: index != nil)
+        let candidates = index.map { [columns] in RuleCandidates($0, columns: columns) }
+        results = RuleResults(plan.programs, masks, candidates: candidates)
         writer = DecisionWriter(plan, columns: columns, results: results, options: options)
+    }
+
+    private static func index(
+        _ plan: EvaluationPlan, _ options: EvaluationOptions
+    ) -> RuleIndex? {
+        switch options.isIndexed {
+        case nil: plan.index
+        case false?: nil
+        case true?: plan.index ?? RuleIndex(plan.book, plan.predicates.layout)
+        }
     }
 
     /// Decides all records of a batch: fills its outcomes, one per row, and its output.
@@ -55,6 +70,7 @@ public final class BatchEvaluator {
         deadLetters.removeAll(keepingCapacity: true)
         batch.withArena { arena in
             decode(rows, arena)
+            supplied.fill(rows, active: active, origin: origin)
             masks.evaluate(rows: rows.count, active: active)
             results.evaluate(active: active)
             writer.begin(origin, wallMilliseconds)

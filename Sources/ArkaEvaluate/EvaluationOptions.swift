@@ -8,14 +8,18 @@ public struct EvaluationOptions: Sendable, Hashable {
     public var kernels: KernelPath?
     /// Bytes that a decision may have; a record whose decision is larger is a dead letter.
     public var decisionBytesMax: Int
+    /// Whether rules are looked up by the values that a batch has; `nil` decides by the size of the
+    /// book.
+    public var isIndexed: Bool?
 
     /// Makes options; the defaults are those of production.
     public init(
         deterministic: Bool = false, kernels: KernelPath? = nil,
-        decisionBytesMax: Int = Limits.decisionBytesMax
+        decisionBytesMax: Int = Limits.decisionBytesMax, isIndexed: Bool? = nil
     ) {
         self.deterministic = deterministic
         self.kernels = kernels
         self.decisionBytesMax = decisionBytesMax
+        self.isIndexed = isIndexed
     }
 }

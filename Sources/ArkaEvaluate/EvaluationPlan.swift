@@ -13,27 +13,37 @@ public struct EvaluationPlan: Sendable {
     public let rulebookName: String
     /// The rule book's digest, 16 hexadecimal digits, as decisions state it.
     public let rulebookDigest: String
+    /// What rules read as `context.topology`; unknown to them where it is `nil`.
+    public let topology: String?
+    /// What rules read as `context.jurisdiction`; unknown to them where it is `nil`.
+    public let jurisdiction: String?
 
     let fields: FieldTable
     let predicates: PredicatePlan
     let programs: RulePrograms
     let fragments: DecisionFragments
+    /// Finds the rules that a batch may fire; `nil` where looking at all of them costs less.
+    let index: RuleIndex?
 
     /// Prepares everything that can be prepared before the first record.
     ///
     /// - Precondition: The ids in the book lie within its tables.
     public init(
-        book: RuleBook, layout: RecordLayout, rulebookName: String, rulebookDigest: String
+        book: RuleBook, layout: RecordLayout, rulebookName: String, rulebookDigest: String,
+        topology: String? = nil, jurisdiction: String? = nil
     ) {
         self.book = book
         self.layout = layout
         self.rulebookName = rulebookName
         self.rulebookDigest = rulebookDigest
+        self.topology = topology
+        self.jurisdiction = jurisdiction
         var tables = ByteStringTables.Builder()
         let columns = ColumnLayout(book, tables: &tables)
         fields = FieldTable(layout, columns: columns, tables: tables)
         predicates = PredicatePlan(book, layout: columns)
-        programs = RulePrograms(book)
+        programs = RulePrograms(book, predicates)
+        index = book.rules.count >= Limits.indexedRulesMin ? RuleIndex(book, columns) : nil
         fragments = DecisionFragments(book: book, name: rulebookName, digest: rulebookDigest)
     }
 }

@@ -8,13 +8,26 @@ public struct JSONDocument: Sendable {
     public let diagnostics: [Diagnostic]
 }
 
+/// What becomes of a name that stands twice in an object.
+public enum RepeatedNames: Sendable, Hashable {
+    /// It is an error, as in every document of ours.
+    case refused
+    /// All members are kept, as the RFC allows: for records, where a schema decides.
+    case kept
+}
+
 /// Parses a JSON text strictly: RFC 8259, valid UTF-8, nothing before or after the value, and no
-/// name twice in an object (which the RFC allows, but no document of ours means).
+/// name twice in an object (which the RFC allows, but no document of ours means), unless asked for.
 /// - Parameters:
 ///   - source: The text; its bytes need not be valid UTF-8.
 ///   - limits: The bounds, each with its own error.
+///   - repeatedNames: Whether a name may stand twice in an object; then its members are kept all.
 /// - Returns: The value with places, or what is wrong. Takes time linear in the text.
-public func parseJSON(_ source: SourceText, limits: JSONLimits = JSONLimits()) -> JSONDocument {
+public func parseJSON(
+    _ source: SourceText, limits: JSONLimits = JSONLimits(),
+    repeatedNames: RepeatedNames = .refused
+) -> JSONDocument {
     var parser = JSONParser(source: source, limits: limits)
+    parser.keepsRepeatedNames = repeatedNames == .kept
     return parser.document()
 }

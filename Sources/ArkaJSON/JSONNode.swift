@@ -21,7 +21,8 @@ public struct JSONNode: Sendable, Hashable {
         case string(String)
         /// The elements of an array.
         case array([JSONNode])
-        /// The members of an object; no two names have the same bytes.
+        /// The members of an object; no two names have the same bytes, unless the parser was told to
+        /// keep such.
         case object([JSONMember])
     }
 

@@ -152,7 +152,7 @@ final class GroupMember: Sendable {
         statistics.failedCommits += worker.failures
         statistics.unacknowledgedRecords += core.delivery.source.current?.unacknowledged ?? 0
         statistics.fetchedRecords += core.queued
-        for position in core.committed.all {
+        for position in core.progress.all {
             statistics.partitions.append(
                 PartitionProgress(
                     partition: position.partition, lane: lane, lag: lag(behind: position)))

@@ -13,7 +13,7 @@ import Synchronization
 /// ```
 ///
 /// The lanes' threads belong to the caller: start one per ``lanes`` element, before or after
-/// ``start()``; each ends when its ``LaneEvent/stop`` has been acknowledged.
+/// ``start()``; each ends when its ``LaneEvent/stop(round:)`` has been acknowledged.
 public final class KafkaConsumerGroup: Sendable {
     /// One per lane, in order.
     public let lanes: [KafkaLane]
@@ -63,7 +63,7 @@ public final class KafkaConsumerGroup: Sendable {
     public func stop(deadline: Duration) -> ExitReason {
         if let reason = exit.withLock({ $0 }) { return reason }
         guard let member = running.withLock({ $0 }) else {
-            for lane in lanes { lane.mailbox.post(.stop) }
+            for lane in lanes { lane.mailbox.post(.stop(round: .unasked)) }
             return .stopped
         }
         let reason = member.stop(within: max(.zero, deadline - time.monotonic))

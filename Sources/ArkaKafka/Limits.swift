@@ -32,14 +32,14 @@ public enum KafkaLimits {
     static let coordinatorAnswerMax = Duration.seconds(5)
     /// A lane that is fenced twice within this time has a rival: the process gives up.
     static let fencedAgainWithin = Duration.seconds(60)
-    /// How long lanes may take before a lost assignment is unassigned without them: less than a
-    /// heartbeat interval, see ``ConsumerControl``.
-    static let lostReleaseTimeout = Duration.seconds(1)
     /// How long an assignment waits for new producers of lanes that lost theirs.
     static let renewalTimeout = Duration.seconds(20)
     /// How long one request for committed offsets may block. Short, since a pending transaction lets
     /// it run into its time-out while the control thread should poll.
     static let committedOffsetsTimeout = Duration.seconds(2)
+    /// Attempts to get committed offsets after which a person is called: with their time-out about a
+    /// minute, while an honest transaction is ended by its own time-out and the broker's sweep in 20 s.
+    static let attemptsUntilHeldBack = 30
     /// The longest a seek may block; it only waits for the library's own threads.
     static let seekTimeout = Duration.seconds(5)
     /// The pause before a lane asks for its committed positions again.
@@ -53,8 +53,18 @@ public enum KafkaLimits {
     static let brokerAwayAfter = Duration.seconds(5)
     /// How often a broker is asked whether it is there again.
     static let brokerQuestionInterval = Duration.seconds(2)
-    /// The longest such a question may hold up the control thread.
-    static let brokerQuestionTimeout = Duration.milliseconds(500)
+    /// The longest such a question may hold up the control thread. Short, since an assignment that is
+    /// lost meanwhile must be unassigned before the next heartbeat, see ``ConsumerControl``.
+    static let brokerQuestionTimeout = Duration.milliseconds(200)
+    /// The longest that a question for the ends of partitions may hold it up.
+    static let partitionQuestionTimeout = Duration.milliseconds(500)
+    /// How often it is looked whether partitions move.
+    static let partitionLookInterval = Duration.seconds(1)
+    /// How long a partition may rest before its leader is asked for its end, and how often then.
+    static let partitionQuestionInterval = Duration.seconds(5)
+    /// How long a partition's leader may not answer, or its records wait, before it is said to stand
+    /// still. A leader that moves takes a second or two.
+    static let standstillAfter = Duration.seconds(5)
     /// The longest wait of the control thread for an event of the group.
     static let controlPollInterval = Duration.milliseconds(50)
     /// The largest record that a topic takes where it cannot be asked: Kafka's default.

@@ -75,7 +75,7 @@ struct MemberParts {
             : AcknowledgedDelivery(source, consumer: consumer, time: time, report: report)
         return try LaneCore(
             consumer: consumer, queue: queue, delivery: delivery, mailbox: lane.mailbox,
-            report: report, acknowledge: { handshake.acknowledge(index) })
+            report: report, acknowledge: { handshake.acknowledge(index, $0) })
     }
 
     private func makeSource(_ lane: Int) throws(SystemError) -> ProducerSource {
@@ -110,6 +110,7 @@ final class GhostFencing: Sendable {
     private let lanes: Range<Int>
     private let logger: Logger
     private let handshake: Handshake
+    private let round: HandshakeRound
     private let failures = Mutex<[KafkaFailure]>([])
 
     init(_ lanes: Range<Int>, logger: Logger) throws(KafkaError) {
@@ -120,7 +121,7 @@ final class GhostFencing: Sendable {
         } catch {
             throw KafkaError(.requestFailed, error.subject, error.reason)
         }
-        handshake.expect(lanes)
+        round = handshake.expect(lanes)
     }
 
     func start(_ lane: Int, _ producer: LaneProducer) {
@@ -131,11 +132,11 @@ final class GhostFencing: Sendable {
             }
             _ = producer.close(within: KafkaLimits.producerCloseTimeout)
             if let failure { failures.withLock { $0.append(failure) } }
-            handshake.acknowledge(lane)
+            handshake.acknowledge(lane, round)
         }
         guard thread == nil else { return }
         failures.withLock { $0.append(KafkaFailure(RD_KAFKA_RESP_ERR__FAIL, reason: "no thread")) }
-        handshake.acknowledge(lane)
+        handshake.acknowledge(lane, round)
     }
 
     /// Blocks until all are taken over.

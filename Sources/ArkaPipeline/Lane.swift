@@ -48,10 +48,10 @@ public final class Lane<Transport: LaneTransport> {
         for event in mailbox.takeAll() { handle(event) }
         switch machine.next(at: time.monotonic, pending: pending.load) {
         case .read(let wait): read(waitingAtMost: wait)
-        case .begin: machine.didBegin(at: time.monotonic, succeeded: recovering(transport.begin()))
+        case .begin: begin()
         case .send: send()
         case .commit: startCommit()
-        case .recover: startRecovery()
+        case .recover: transport.recover(as: machine.startRecovery())
         case .dropPending: dropPending()
         case .rewind: rewind()
         case .acknowledge: acknowledge()
@@ -73,8 +73,15 @@ public final class Lane<Transport: LaneTransport> {
         }
         decider.decide(batch, at: time.wallMilliseconds)
         precondition(batch.outcomes.count == batch.count, "each row has one outcome")
+        transport.didDecide(batch)
         pending.append(batch)
         counters.note(pending: pending.load)
+    }
+
+    private func begin() {
+        let succeeded = transport.begin()
+        let recovery = machine.didBegin(at: time.monotonic, succeeded: succeeded)
+        if let recovery { transport.recover(as: recovery) }
     }
 
     private func send() {
@@ -82,28 +89,18 @@ public final class Lane<Transport: LaneTransport> {
         let succeeded = transport.send(batch)
         open.add(outcomesOf: batch)
         positions.advance(over: batch.rows)
-        machine.didSend(rows: batch.count, succeeded: recovering(succeeded))
+        let recovery = machine.didSend(rows: batch.count, succeeded: succeeded)
+        if let recovery { transport.recover(as: recovery) }
         recycle(batch)
-    }
-
-    /// Starts the recovery where a call failed; hands its result through.
-    private func recovering(_ succeeded: Bool) -> Bool {
-        if !succeeded { transport.recover() }
-        return succeeded
     }
 
     private func startCommit() {
         let underWay = CommitUnderWay(
-            counts: open, positions: positions.takeAll(), started: time.monotonic)
+            job: machine.startCommit(), counts: open, positions: positions.takeAll(),
+            started: time.monotonic)
         open = OutcomeCounts()
         commit = underWay
-        machine.didStartCommit()
-        transport.commit(underWay.positions)
-    }
-
-    private func startRecovery() {
-        machine.didStartRecovery()
-        transport.recover()
+        transport.commit(underWay.positions, as: underWay.job)
     }
 
     private func dropPending() {
@@ -124,8 +121,7 @@ public final class Lane<Transport: LaneTransport> {
         assert(pending.load.rows == 0, "rows of the old assignment are still in memory")
         if let doubtful = commit { giveBack(doubtful.counts) }
         commit = nil
-        machine.didAcknowledge()
-        transport.acknowledge()
+        transport.acknowledge(machine.didAcknowledge())
     }
 
     private func recycle(_ batch: RecordBatch) {
@@ -138,15 +134,15 @@ public final class Lane<Transport: LaneTransport> {
 
     private func handle(_ event: LaneEvent) {
         switch event {
-        case .committed: didCommit()
-        case .failed(let failure): didFail(failure)
+        case .committed(let job): didCommit(job)
+        case .failed(let job, let failure): didFail(job, failure)
         case .assigned, .revoked, .stop, .restored: break
         }
         machine.handle(event)
     }
 
-    private func didCommit() {
-        guard let finished = commit else { return }
+    private func didCommit(_ job: LaneJobID) {
+        guard let finished = commit, finished.job == job else { return }
         let now = time.monotonic
         counters.settle(finished.counts, at: now)
         observer.didCommit(finished.counts, took: now - finished.started)
@@ -154,12 +150,13 @@ public final class Lane<Transport: LaneTransport> {
     }
 
     /// Gives back what a failed transaction held, except where its end is in doubt.
-    private func didFail(_ failure: CommitFailure) {
+    private func didFail(_ job: LaneJobID, _ failure: CommitFailure) {
+        guard machine.isWaiting(for: job) else { return }
         giveBack(open)
         open = OutcomeCounts()
         _ = positions.takeAll()
         let mayHaveCommitted = failure == .inDoubt || failure == .fenced
-        if !mayHaveCommitted, let failed = commit {
+        if !mayHaveCommitted, let failed = commit, failed.job == job {
             giveBack(failed.counts)
             commit = nil
         }
@@ -184,6 +181,7 @@ public final class Lane<Transport: LaneTransport> {
 
 /// A transaction on its way to being committed.
 struct CommitUnderWay {
+    let job: LaneJobID
     let counts: OutcomeCounts
     let positions: [PartitionPosition]
     let started: Duration

@@ -23,7 +23,7 @@ struct LaneMachine {
         /// The lane owns its partitions and works on them.
         case running
         /// The lane lets go. If `lost`, nothing is committed; with `thenEnd` its thread ends.
-        case releasing(lost: Bool, thenEnd: Bool)
+        case releasing(lost: Bool, thenEnd: Bool, round: HandshakeRound)
         /// The thread ends.
         case ended
     }
@@ -34,8 +34,8 @@ struct LaneMachine {
         case idle
         /// A transaction is open.
         case open(since: Duration, rows: Int)
-        /// It did not go through; ``LaneEvent/failed(_:)`` will say how it ended.
-        case recovering
+        /// It did not go through; the answer to this job will say how it ended.
+        case recovering(LaneJobID)
         /// The producer is gone; the control thread finds out what to do.
         case fenced
         /// Nothing can be written until the process is started again.
@@ -47,8 +47,10 @@ struct LaneMachine {
     let sendsWhileCommitting: Bool
     private(set) var hold = Hold.none
     private(set) var output = Output.idle
-    /// A commit is under way.
-    private(set) var isCommitting = false
+    /// The commit that is under way.
+    private(set) var committing: LaneJobID?
+    /// The job that was started last.
+    private var lastJob = LaneJobID(0)
     /// What is in memory stems from before a failure: drop it, read again from what is committed.
     private(set) var mustRewind = false
     /// Whether a transaction's end is unknown until the committed positions have been read.
@@ -66,11 +68,14 @@ struct LaneMachine {
         switch hold {
         case .ended: return .end
         case .none: return .awaitEvent(limits.idleWait)
-        case .releasing(let lost, _): return release(lost: lost, pending: pending)
+        case .releasing(let lost, _, _): return release(lost: lost, pending: pending)
         case .running: break
         }
         switch output {
         case .recovering, .fenced, .hopeless:
+            return pending.rows > 0 ? .dropPending : .awaitEvent(limits.idleWait)
+        // The committed positions say nothing while a commit may still change them.
+        case .idle where mustRewind && isCommitting:
             return pending.rows > 0 ? .dropPending : .awaitEvent(limits.idleWait)
         case .idle, .open:
             return mustRewind ? .rewind : work(at: now, pending: pending)
@@ -91,7 +96,7 @@ struct LaneMachine {
     private func release(lost: Bool, pending: PendingLoad) -> LaneAction {
         let drops = lost || mustRewind || output == .fenced || output == .hopeless
         if drops, pending.rows > 0 { return .dropPending }
-        if output == .recovering { return .awaitEvent(limits.idleWait) }
+        if case .recovering = output { return .awaitEvent(limits.idleWait) }
         if isCommitting, lost || !sendsWhileCommitting || pending.rows == 0 {
             return .awaitEvent(limits.idleWait)
         }
@@ -99,6 +104,8 @@ struct LaneMachine {
         if case .open = output { return lost ? .recover : .commit }
         return isInDoubt && !lost && output == .idle ? .rewind : .acknowledge
     }
+
+    private var isCommitting: Bool { committing != nil }
 
     private func isCommitDue(at now: Duration) -> Bool {
         guard case .open(let since, let rows) = output else { return false }
@@ -113,29 +120,46 @@ struct LaneMachine {
     // MARK: What happened
 
     /// The lane called `begin`.
-    mutating func didBegin(at now: Duration, succeeded: Bool) {
+    /// - Returns: The recovery to start if that failed.
+    mutating func didBegin(at now: Duration, succeeded: Bool) -> LaneJobID? {
         precondition(output == .idle, "a transaction is begun once")
-        output = succeeded ? .open(since: now, rows: 0) : .recovering
+        guard succeeded else { return startRecovery() }
+        output = .open(since: now, rows: 0)
+        return nil
     }
 
     /// The lane sent a batch.
-    mutating func didSend(rows: Int, succeeded: Bool) {
+    /// - Returns: The recovery to start if that failed.
+    mutating func didSend(rows: Int, succeeded: Bool) -> LaneJobID? {
         guard case .open(let since, let sent) = output else {
             preconditionFailure("sent outside of a transaction")
         }
-        output = succeeded ? .open(since: since, rows: sent + rows) : .recovering
+        guard succeeded else { return startRecovery() }
+        output = .open(since: since, rows: sent + rows)
+        return nil
     }
 
-    /// The lane started a commit.
-    mutating func didStartCommit() {
+    /// The lane starts a commit.
+    /// - Returns: Its number.
+    mutating func startCommit() -> LaneJobID {
         precondition(!isCommitting, "one commit at a time")
         output = .idle
-        isCommitting = true
+        let job = nextJob()
+        committing = job
+        return job
     }
 
-    /// The lane started to abort what is open.
-    mutating func didStartRecovery() {
-        output = .recovering
+    /// The lane starts to abort what is open.
+    /// - Returns: The number of the recovery.
+    mutating func startRecovery() -> LaneJobID {
+        let job = nextJob()
+        output = .recovering(job)
+        return job
+    }
+
+    private mutating func nextJob() -> LaneJobID {
+        lastJob = lastJob.next
+        return lastJob
     }
 
     /// The lane moved its reading position back to what is committed.
@@ -144,14 +168,21 @@ struct LaneMachine {
         isInDoubt = false
     }
 
-    /// The lane acknowledged that it let go.
-    mutating func didAcknowledge() {
-        guard case .releasing(_, let thenEnd) = hold else {
+    /// The lane acknowledges that it let go.
+    /// - Returns: The round that it was asked in.
+    mutating func didAcknowledge() -> HandshakeRound {
+        guard case .releasing(_, let thenEnd, let round) = hold else {
             preconditionFailure("acknowledged without being asked")
         }
         hold = thenEnd ? .ended : .none
         mustRewind = false
         isInDoubt = false
+        return round
+    }
+
+    /// Whether the answer to this job is waited for; others are about what is settled already.
+    func isWaiting(for job: LaneJobID) -> Bool {
+        committing == job || output == .recovering(job)
     }
 
     /// An event arrived in the mailbox.
@@ -162,14 +193,14 @@ struct LaneMachine {
             hold = .running
             if output != .hopeless { output = .idle }
             mustRewind = false
-        case .revoked(let lost):
-            hold = .releasing(lost: lost, thenEnd: false)
-        case .stop:
-            hold = .releasing(lost: hasLostPartitions, thenEnd: true)
-        case .committed:
-            isCommitting = false
-        case .failed(let failure):
-            didFail(failure)
+        case .revoked(let lost, let round):
+            hold = .releasing(lost: lost, thenEnd: false, round: round)
+        case .stop(let round):
+            hold = .releasing(lost: hasLostPartitions, thenEnd: true, round: round)
+        case .committed(let job):
+            if committing == job { committing = nil }
+        case .failed(let job, let failure):
+            if isWaiting(for: job) { didFail(job, failure) }
         case .restored:
             guard output == .fenced else { return }
             output = .idle
@@ -179,15 +210,20 @@ struct LaneMachine {
 
     /// Whether the lane is letting go of partitions that already belong to somebody else.
     private var hasLostPartitions: Bool {
-        if case .releasing(lost: true, _) = hold { return true }
+        if case .releasing(lost: true, _, _) = hold { return true }
         return false
     }
 
-    private mutating func didFail(_ failure: CommitFailure) {
-        // A fenced commit may have gone through before the fence came down.
-        isInDoubt = failure == .inDoubt || (failure == .fenced && isCommitting)
-        isCommitting = false
+    private mutating func didFail(_ job: LaneJobID, _ failure: CommitFailure) {
         mustRewind = true
+        if committing == job {
+            committing = nil
+            // A fenced commit may have gone through before the fence came down.
+            isInDoubt = isInDoubt || failure == .inDoubt || failure == .fenced
+            // The recovery that is under way beside it has an answer of its own. What is open went
+            // down with the commit.
+            if case .recovering = output, failure != .hopeless { return }
+        }
         switch failure {
         case .aborted, .inDoubt: output = .idle
         case .fenced: output = .fenced

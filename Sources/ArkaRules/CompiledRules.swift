@@ -9,6 +9,8 @@ public struct CompiledRules: Sendable {
     /// The files that lists come from, in the order of their declarations: they decide as much as the
     /// rules do, so whoever names the book by its texts takes these too.
     public let listFiles: [SourceText]
+    /// Where the first call of a plugin's function stands, of an action too; `nil` if there is none.
+    public let firstCall: SourcePlace?
 }
 
 /// Checks and plans the rules of a topology.
@@ -21,8 +23,10 @@ public func compileRules(_ sources: [SourceText], _ inputs: RuleInputs) -> Compi
     var planner = Planner()
     files.read { rule, catalog in planner.add(rule, catalog) }
     let book = files.hasErrors ? nil : planner.finish(lists: files.lists)
+    let warnings = book.map { files.warningsOfSameRules(in: $0) } ?? []
     return CompiledRules(
-        book: book, diagnostics: files.diagnostics, listFiles: files.listSources)
+        book: book, diagnostics: files.diagnostics + warnings, listFiles: files.listSources,
+        firstCall: files.firstCall)
 }
 
 /// The same for rules that neither call anything nor read lists from files.

@@ -15,6 +15,8 @@ enum Limits {
     /// Operations of one rule with its `let`s filled in: a `let` that uses another one twice
     /// doubles, so a few lines could ask for more predicates than memory holds.
     static let ruleOperationsMax = 20_000
+    /// Constants of a list that weigh as much as one operation: they are sorted, and that is all.
+    static let listElementsPerOperation = 64
     /// `let`s of one rule. Each is compared with the names of the others.
     static let letsPerRuleMax = 256
     /// Values in `a ?? b ?? …`; a comparison of two such chains tries all pairs.

@@ -45,6 +45,8 @@ struct RuleFiles {
     var calls: [CheckedCall] { checker.catalog.calls }
     /// The lists from files that the rules look into.
     var lists: [BookList] { checker.fileLists.built }
+    /// Where the first call of a plugin's function stands that was read so far.
+    var firstCall: SourcePlace? { checker.firstCall }
     /// What the files of lists hold.
     var listSources: [SourceText] { checker.listSources }
 
@@ -64,7 +66,26 @@ struct RuleFiles {
             }
             finish(readers[index], [parser.collector, checker.collector])
         }
-        checker.warnOfUnusedLists { diagnostics.append($0) }
+        // What could not be read may have used them.
+        if !hasErrors { checker.warnOfUnusedLists { diagnostics.append($0) } }
+    }
+
+    /// Warns of rules that say the same under another name.
+    func warningsOfSameRules(in book: RuleBook) -> [Diagnostic] {
+        var warnings: [Diagnostic] = []
+        var first: [PlannedRule.Meaning: String] = [:]
+        for rule in book.rules where warnings.count < Limits.diagnosticsPerFileMax {
+            guard let name = first[rule.meaning] else {
+                first[rule.meaning] = rule.name
+                continue
+            }
+            guard let place = checker.place(ofRule: rule.name) else { continue }
+            warnings.append(
+                Diagnostic(
+                    .sameRule, "this rule says the same as '\(name)'", severity: .warning,
+                    expected: "one of them", at: place))
+        }
+        return warnings
     }
 
     private mutating func finish(_ reader: Reader, _ collectors: [DiagnosticCollector]) {

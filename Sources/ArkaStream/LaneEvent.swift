@@ -2,19 +2,19 @@
 public enum LaneEvent: Sendable, Hashable {
     /// The lane owns these partitions from now on and reads them from these positions.
     ///
-    /// Comes after start and after each acknowledged ``revoked(lost:)``; may be empty.
+    /// Comes after start and after each acknowledged ``revoked(lost:round:)``; may be empty.
     case assigned([PartitionPosition])
     /// The partitions go away.
     ///
     /// If `lost`, they already belong to somebody else: drop everything, commit nothing. Otherwise
-    /// send and commit what has been read, then acknowledge.
-    case revoked(lost: Bool)
+    /// send and commit what has been read, then acknowledge this round.
+    case revoked(lost: Bool, round: HandshakeRound)
     /// The process ends: as `revoked(lost: false)`, then the lane's thread ends.
-    case stop
-    /// The commit went through.
-    case committed
-    /// The commit, or what led to it, did not go through.
-    case failed(CommitFailure)
+    case stop(round: HandshakeRound)
+    /// That commit went through.
+    case committed(LaneJobID)
+    /// That commit did not go through, or that recovery has ended.
+    case failed(LaneJobID, CommitFailure)
     /// A fenced lane has a new producer and its partitions are still its own: rewind and go on.
     case restored
 }
@@ -28,7 +28,7 @@ public enum CommitFailure: Sendable, Hashable {
     case inDoubt
     /// Another producer has taken over the lane's id, or the producer is lost. The control thread
     /// finds out whether the partitions are lost too; ``LaneEvent/restored`` or
-    /// ``LaneEvent/revoked(lost:)`` follows.
+    /// ``LaneEvent/revoked(lost:round:)`` follows.
     case fenced
     /// Trying again cannot help (no authorisation, wrong configuration): the lane stands still until
     /// the process is stopped. The transport has reported the reason.

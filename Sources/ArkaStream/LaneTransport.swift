@@ -5,8 +5,8 @@
 /// ``send(_:)`` (on a full producer queue) and ``rewind()`` may block. What takes longer (commit,
 /// abort, a new producer) is *started* here, runs elsewhere, and is answered by a ``LaneEvent``.
 ///
-/// A transaction is: ``begin()``, any number of ``send(_:)``, then one ``commit(_:)`` or
-/// ``recover()``. With at-least-once delivery the same calls are made; `begin` does nothing, and
+/// A transaction is: ``begin()``, any number of ``send(_:)``, then one ``commit(_:as:)`` or
+/// ``recover(as:)``. With at-least-once delivery the same calls are made; `begin` does nothing, and
 /// `commit` waits for acknowledgements and then commits offsets.
 public protocol LaneTransport: AnyObject {
     /// Whether outputs may be sent while a commit is under way: yes at least once, no in
@@ -23,27 +23,38 @@ public protocol LaneTransport: AnyObject {
     ///   ledger compares them with what comes out at the other end.
     func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int
 
+    /// Takes what a decided batch still needs of its records, and lets go of them.
+    ///
+    /// Called once for each batch that ``read(into:waitingAtMost:)`` put rows into, after all of them
+    /// have outcomes and before the next read. Rows may become dead letters here that the sink would
+    /// refuse.
+    func didDecide(_ batch: RecordBatch)
+
     /// Waits until an event for the lane arrives, but not longer than `wait`. Reads nothing.
     func awaitEvent(atMost wait: Duration)
 
     /// Begins a transaction.
-    /// - Returns: False if that failed; the lane then calls ``recover()``.
+    ///
+    /// A producer that was replaced is taken into use only behind an assignment or ``rewind()``: what
+    /// the lane has in memory follows on records that went down with the one before.
+    /// - Returns: False if that failed; the lane then calls ``recover(as:)``.
     func begin() -> Bool
 
     /// Hands over what a batch decided: decisions and dead letters, in row order. Copies all bytes,
     /// so that the batch can be recycled at once.
-    /// - Returns: False if a record was refused; the lane then calls ``recover()``.
+    /// - Returns: False if a record was refused; the lane then calls ``recover(as:)``.
     func send(_ batch: RecordBatch) -> Bool
 
     /// Starts to commit everything sent since ``begin()`` together with the positions.
     ///
-    /// Answered by ``LaneEvent/committed`` or ``LaneEvent/failed(_:)``.
-    func commit(_ positions: [PartitionPosition])
+    /// Answered by ``LaneEvent/committed(_:)`` or ``LaneEvent/failed(_:_:)`` with the same number.
+    func commit(_ positions: [PartitionPosition], as job: LaneJobID)
 
     /// Starts to abort what is open and to make the producer usable again.
     ///
-    /// Answered by ``LaneEvent/failed(_:)``, whose value says how it went.
-    func recover()
+    /// Answered by ``LaneEvent/failed(_:_:)`` with the same number, whose value says how it went. At
+    /// least once, a commit may be under way at the same time; both are answered.
+    func recover(as job: LaneJobID)
 
     /// Moves the reading position of the lane's partitions back to what is committed.
     /// - Returns: The committed positions, or `nil` if they could not be had (the lane tries again).
@@ -51,7 +62,8 @@ public protocol LaneTransport: AnyObject {
 
     /// Tells the control thread that the lane has let go of its partitions.
     ///
-    /// Called once for each ``LaneEvent/revoked(lost:)`` and for ``LaneEvent/stop``, when nothing of
-    /// the old assignment is in memory or under way any more.
-    func acknowledge()
+    /// Called when nothing of the old assignment is in memory or under way any more. A lane that is
+    /// asked again before it has answered answers the last round only.
+    /// - Parameter round: As ``LaneEvent/revoked(lost:round:)`` or ``LaneEvent/stop(round:)`` named it.
+    func acknowledge(_ round: HandshakeRound)
 }

@@ -20,7 +20,7 @@ public final class RecordBatch {
     public var topic = ""
     /// Rows in use.
     @inlinable public var count: Int { records.rows.count }
-    /// What is known of each record. Grows by ``append(payload:key:headers:partition:offset:timestamp:)``.
+    /// What is known of each record. Grows by ``append(payload:key:partition:offset:timestamp:)``.
     @inlinable public var rows: [RecordRow] { records.rows }
     /// What the evaluation decided, one per row once it is done; empty before.
     public var outcomes: [RowOutcome] = []
@@ -60,17 +60,24 @@ public final class RecordBatch {
     /// - Parameters:
     ///   - payload: The value; `nil` for a null one (a tombstone), which is not the same as empty.
     ///   - key: The key; `nil` for a null one.
-    ///   - headers: The headers as ``RecordHeaders`` packs them; empty for none.
     ///   - timestamp: Milliseconds since 1970 as the broker has it, or -1 if it has none.
     /// - Precondition: `count < capacity`.
     public func append(
-        payload: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
-        headers: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0),
-        partition: Int32, offset: Int64, timestamp: Int64
+        payload: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?, partition: Int32,
+        offset: Int64, timestamp: Int64
     ) {
         records.append(
-            payload: payload, key: key, headers: headers, partition: partition, offset: offset,
-            timestamp: timestamp)
+            payload: payload, key: key, partition: partition, offset: offset, timestamp: timestamp)
+    }
+
+    /// Copies a row's headers in, once it is known that they are needed.
+    ///
+    /// Only dead letters need them, and taking them out of a message costs more than the copy of a
+    /// whole record.
+    /// - Parameter headers: As ``RecordHeaders`` packs them.
+    /// - Precondition: The row has none yet.
+    public func setHeaders(_ headers: UnsafeRawBufferPointer, of row: Int) {
+        records.setHeaders(headers, of: row)
     }
 
     /// Makes the next row without an outcome a dead letter.
@@ -113,8 +120,8 @@ extension RecordBatch {
         private static let zeros = [UInt8](repeating: 0, count: RecordBatch.padding)
 
         mutating func append(
-            payload: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?,
-            headers: UnsafeRawBufferPointer, partition: Int32, offset: Int64, timestamp: Int64
+            payload: UnsafeRawBufferPointer?, key: UnsafeRawBufferPointer?, partition: Int32,
+            offset: Int64, timestamp: Int64
         ) {
             precondition(rows.count < RecordBatch.capacity, "the batch is full")
             #if ARKA_DROP_ONE_RECORD
@@ -124,10 +131,15 @@ extension RecordBatch {
             if payload != nil { arena.append(contentsOf: Self.zeros) }
             rows.append(
                 RecordRow(
-                    payload: payloadSlice, key: copy(key),
-                    headers: headers.isEmpty ? .null : copy(headers),
-                    partition: partition, offset: offset, timestamp: timestamp))
-            byteCount += payloadSlice.byteCount + (key?.count ?? 0) + headers.count
+                    payload: payloadSlice, key: copy(key), partition: partition, offset: offset,
+                    timestamp: timestamp))
+            byteCount += payloadSlice.byteCount + (key?.count ?? 0)
+        }
+
+        mutating func setHeaders(_ headers: UnsafeRawBufferPointer, of row: Int) {
+            precondition(rows[row].headers.isNull, "the row has headers")
+            rows[row].headers = copy(headers)
+            byteCount += headers.count
         }
 
         mutating func removeAll() {
@@ -151,8 +163,8 @@ extension RecordBatch {
     public let payload: ArenaSlice
     /// The key; null if there was none.
     public let key: ArenaSlice
-    /// The packed headers; null if there were none.
-    public let headers: ArenaSlice
+    /// The packed headers; null if there were none, or if nobody has asked for them.
+    public internal(set) var headers = ArenaSlice.null
     /// The partition it was read from; in `eval`, 0.
     public let partition: Int32
     /// Its offset; in `eval`, the line number from 1.
@@ -161,12 +173,10 @@ extension RecordBatch {
     public let timestamp: Int64
 
     @usableFromInline init(
-        payload: ArenaSlice, key: ArenaSlice, headers: ArenaSlice, partition: Int32,
-        offset: Int64, timestamp: Int64
+        payload: ArenaSlice, key: ArenaSlice, partition: Int32, offset: Int64, timestamp: Int64
     ) {
         self.payload = payload
         self.key = key
-        self.headers = headers
         self.partition = partition
         self.offset = offset
         self.timestamp = timestamp

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CKernels.h"
 #include <string.h>
 
@@ -65,4 +66,9 @@ size_t arka_valid_escapes_prefix(const uint8_t *text, size_t length) {
         i = (size_t)(next - text) + taken;
     }
     return length;
+}
+
+int32_t arka_contains(
+    const uint8_t *text, size_t length, const uint8_t *part, size_t part_length) {
+    return memmem(text, length, part, part_length) != NULL;
 }

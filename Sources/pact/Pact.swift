@@ -31,6 +31,8 @@ private func pactProgram(_ signals: SignalSwitch) -> Program {
                 [
                     RulesCheckCommand.command { try checkRules($0) },
                     RulesFormatCommand.command { try formatRuleFiles($0) },
+                    RulesTestCommand.command { try runRuleTests($0) },
+                    RulesExplainCommand.command { try explainRules($0) },
                 ]),
             Command(
                 "topology", "Work on topologies",

@@ -12,6 +12,9 @@ import Testing
         ("`kind: Topology`", topologyDeclarations),
         ("`kind: Engine`", engineDocument.spec.declarations),
         ("`kind: Cases`", casesDeclarations),
+        ("`kind: FunctionTable`", functionTableDeclarations),
+        ("`kind: RuleTests`", ruleTestsDeclarations),
+        ("`kind: RuleMocks`", ruleMocksDeclarations),
     ])
     func `every declared key has its row, and there are no other rows`(
         heading: String, declarations: [FieldDeclaration]

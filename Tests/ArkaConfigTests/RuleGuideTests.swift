@@ -8,7 +8,7 @@ import Testing
 ///
 /// `json schema` is what the rules are checked against; `pact` is a whole file without a fault, `pact
 /// when` are lines of a condition, `pact faulty` is followed by what the checker says of it.
-struct RuleGuideTests {
+@Suite(.serialized) struct RuleGuideTests {
     private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appending(path: "../../docs/guide/rule-authoring.md").standardizedFileURL
 
@@ -89,21 +89,21 @@ struct RuleGuideTests {
     func `a faulty example is reported as the guide shows`(_ index: Int) throws {
         let found = try Self.compile(Self.blocks[index].text).diagnostics
         let rendered = found.map { $0.rendered() }.joined(separator: "\n")
+            .trimmingCharacters(in: .newlines)
         let shown = try #require(
             Self.blocks.indices.contains(index + 1) ? Self.blocks[index + 1] : nil)
         #expect(shown.marks == "text")
         if ProcessInfo.processInfo.environment["ARKA_UPDATE_GOLDEN"] == "1" {
-            try Self.update(shown, with: rendered)
+            try Self.update(Self.blocks[index], shown, with: rendered)
         }
         #expect(shown.text.trimmingCharacters(in: .newlines) == rendered)
     }
 
-    private static func update(_ block: Block, with text: String) throws {
+    /// Replaces what the guide shows behind a faulty example.
+    private static func update(_ example: Block, _ shown: Block, with text: String) throws {
         let guide = try String(contentsOf: file, encoding: .utf8)
-        var lines = guide.components(separatedBy: "\n")
-        let old = block.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
-        lines.replaceSubrange(
-            block.line..<(block.line + old), with: text.components(separatedBy: "\n"))
-        try lines.joined(separator: "\n").write(to: file, atomically: true, encoding: .utf8)
+        let start = example.text + "```\n```text\n"
+        let updated = guide.replacing(start + shown.text, with: start + text + "\n")
+        try updated.write(to: file, atomically: true, encoding: .utf8)
     }
 }

@@ -37,8 +37,9 @@ struct DecisionTests {
         book.rule(
             book.leaf(.number(a, .greater, .zero)),
             actions: [
-                PlannedAction(.reject, reason: "say \"no\"\n\\"),
-                PlannedAction(.requireManualReview, reason: nil, details: "{\"k\":[1]}"),
+                .decide(
+                    .reject, reason: .json("\"say \\\"no\\\"\\u000a\\\\\""), details: nil),
+                .decide(.requireManualReview, reason: nil, details: .json("{\"k\":[1]}")),
             ])
         book.rule(book.leaf(.known(book.field("b")), negated: true), actions: [])
         book.rule(book.leaf(.isTrue(book.field("c"))), onUnknown: .review)

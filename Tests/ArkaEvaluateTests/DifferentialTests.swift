@@ -39,7 +39,11 @@ struct DifferentialTests {
     @Test(arguments: try setups())
     func `unchanged messages are decided as by the tree walk`(_ setup: Setup) throws {
         let messages = try Place.messages(128)
-        compare(Engine(setup.book, layout: setup.layout), messages, "unchanged")
+        for isIndexed in [false, true] {
+            let options = EvaluationOptions(isIndexed: isIndexed)
+            compare(
+                Engine(setup.book, layout: setup.layout, options: options), messages, "unchanged")
+        }
     }
 
     @Test(arguments: try setups())
@@ -47,8 +51,13 @@ struct DifferentialTests {
         let messages = try Place.messages(2000)
         let seed = UInt64(setup.name.utf8.reduce(7) { $0 &* 31 &+ Int($1) })
         var mutator = MessageMutator(random: Seeded(seed))
-        let engines = KernelPath.available.map {
-            Engine(setup.book, layout: setup.layout, options: EvaluationOptions(kernels: $0))
+        let engines = KernelPath.available.flatMap { path in
+            [false, true].map { isIndexed in
+                Engine(
+                    setup.book, layout: setup.layout,
+                    options: EvaluationOptions(kernels: path, isIndexed: isIndexed),
+                    jurisdiction: isIndexed ? "EU" : nil)
+            }
         }
         var left = Self.iterations / 5
         while left > 0 {
@@ -65,7 +74,9 @@ struct DifferentialTests {
         let layout = RecordLayout(
             schema: seed % 3 == 0 ? .workload : .any,
             eventTimePath: seed % 2 == 0 ? ["timestamp"] : nil)
-        let engine = Engine(RandomBook.make(seed: UInt64(seed) + 50, rules: 15), layout: layout)
+        let engine = Engine(
+            RandomBook.make(seed: UInt64(seed) + 50, rules: 15), layout: layout,
+            options: EvaluationOptions(isIndexed: seed % 4 < 2))
         let messages = try Place.messages(300)
         let payloads = (0..<(Self.iterations / 100)).map { _ in
             mutator.mutate(mutator.random.pick(messages))

@@ -62,13 +62,29 @@ struct BookBuilder {
     private var predicates: [ArkaRules.Predicate] = []
     private var rules: [PlannedRule] = []
 
-    /// A field by its path, `a.b.c`.
+    /// The lists from files.
+    var lists: [BookList] = []
+
+    /// A field by its path, `a.b[2].c`.
     mutating func field(_ path: String, _ uses: FieldUses = .number) -> FieldID {
-        fields.append(
-            Field(
-                path: path.split(separator: ".").map { String($0) }, name: "transaction." + path,
-                uses: uses))
+        fields.append(Field(path: Self.steps(path), name: "transaction." + path, uses: uses))
         return FieldID(fields.count - 1)
+    }
+
+    /// A field that no record has.
+    mutating func field(
+        _ origin: Field.Origin, _ path: [PathStep] = [], name: String, _ uses: FieldUses = .number
+    ) -> FieldID {
+        fields.append(Field(origin: origin, path: path, name: name, uses: uses))
+        return FieldID(fields.count - 1)
+    }
+
+    private static func steps(_ path: String) -> [PathStep] {
+        path.split(separator: ".").flatMap { part -> [PathStep] in
+            let pieces = part.split(separator: "[")
+            return [.property(String(pieces[0]))]
+                + pieces.dropFirst().map { .element(Int($0.dropLast()) ?? 0) }
+        }
     }
 
     mutating func leaf(_ predicate: ArkaRules.Predicate, negated: Bool = false) -> Condition {
@@ -78,7 +94,9 @@ struct BookBuilder {
 
     mutating func rule(
         _ condition: Condition, onUnknown: OnUnknown = .review,
-        actions: [PlannedAction] = [PlannedAction(.flagForReview, reason: "why")]
+        actions: [PlannedAction] = [
+            .decide(.flagForReview, reason: .json("\"why\""), details: nil)
+        ]
     ) {
         rules.append(
             PlannedRule(
@@ -86,7 +104,9 @@ struct BookBuilder {
                 onUnknown: onUnknown))
     }
 
-    var book: RuleBook { RuleBook(fields: fields, predicates: predicates, rules: rules) }
+    var book: RuleBook {
+        RuleBook(fields: fields, predicates: predicates, rules: rules, lists: lists)
+    }
 
     /// A book with one rule.
     static func one(_ make: (inout BookBuilder) -> Condition) -> RuleBook {
@@ -149,10 +169,12 @@ final class Engine {
 
     init(
         _ book: RuleBook = RuleBook(fields: [], predicates: [], rules: []),
-        layout: RecordLayout = RecordLayout(), options: EvaluationOptions = EvaluationOptions()
+        layout: RecordLayout = RecordLayout(), options: EvaluationOptions = EvaluationOptions(),
+        jurisdiction: String? = nil
     ) {
         let plan = EvaluationPlan(
-            book: book, layout: layout, rulebookName: "book", rulebookDigest: "0123456789abcdef")
+            book: book, layout: layout, rulebookName: "book", rulebookDigest: "0123456789abcdef",
+            topology: "payments \"A\"", jurisdiction: jurisdiction)
         evaluator = BatchEvaluator(plan: plan, options: options)
     }
 
@@ -197,7 +219,11 @@ final class Engine {
 
     /// What the tests' own evaluator says of a payload at an offset.
     func expected(_ payload: [UInt8]?, offset: Int64 = 0) -> SlowEvaluator.Verdict {
-        SlowEvaluator(book: evaluator.plan.book, layout: evaluator.plan.layout).decide(
+        let plan = evaluator.plan
+        return SlowEvaluator(
+            book: plan.book, layout: plan.layout, topology: plan.topology,
+            jurisdiction: plan.jurisdiction
+        ).decide(
             payload,
             SlowEvaluator.Place(
                 topic: origin.name, partition: 3, offset: offset, timestamp: timestamp,

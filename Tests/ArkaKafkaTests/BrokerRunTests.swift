@@ -9,39 +9,10 @@ import Testing
 
 /// A member on a real broker: what the embedded one cannot show.
 @Suite(.tags(.broker), .serialized, .enabled(if: TestBroker.bootstrap != nil))
-struct RealBrokerRunTests {
-    private let log: TestLog
-    private let folder = TemporaryFolder()
-    private let name = "t" + UUID().uuidString.prefix(8).lowercased()
-    private let bootstrap = [TestBroker.bootstrap ?? ""]
+struct RealBrokerRunTests: BrokerBenched {
+    let bench: BrokerBench
 
-    init() throws {
-        log = try TestLog()
-        let admin = try KafkaAdmin(connection, logger: log.logger)
-        defer { admin.close() }
-        try admin.create([
-            NewTopic(source, partitions: 8), NewTopic(sink, partitions: 8),
-        ])
-    }
-
-    private var source: String { name + "-in" }
-    private var sink: String { name + "-out" }
-    private var connection: KafkaConnection { KafkaConnection(bootstrap: bootstrap) }
-
-    private var settings: KafkaSettings {
-        KafkaSettings(
-            bootstrap: bootstrap, groupID: name, sourceTopic: source, decisionsTopic: sink,
-            dataDirectory: folder.path)
-    }
-
-    private func fill(_ range: Range<Int>) throws {
-        let filler = try TopicFiller(connection, topic: source, logger: log.logger)
-        for index in range {
-            try filler.append(Array("\(index)".utf8), partition: Int32(index % 8))
-        }
-        try filler.flush()
-        filler.close()
-    }
+    init() throws { bench = try BrokerBench() }
 
     private func decided() throws -> [String] {
         try readAll(sink, bootstrap, log: log).map(\.text)

@@ -16,14 +16,14 @@ import Testing
         let request: EmbeddedBroker.Request
         let code: rd_kafka_resp_err_t
         var times = 1
-        let event: LaneEvent
+        let event: CommitOutcome
         var testDescription: String {
             "request \(request.key) answered \(KafkaFailure(code).name) × \(times): \(event)"
         }
 
         init(
             _ request: EmbeddedBroker.Request, _ code: rd_kafka_resp_err_t, times: Int = 1,
-            _ event: LaneEvent
+            _ event: CommitOutcome
         ) {
             self.request = request
             self.code = code
@@ -144,6 +144,29 @@ import Testing
         #expect(bench.transaction() == .committed)
     }
 
+    /// The embedded broker does not say what a topic takes, so it is found out: together, alone, as
+    /// dead letters, as dead letters without a payload.
+    @Test(arguments: [true, false])
+    func `a topic that takes nothing ends the run after a handful of attempts`(
+        transactional: Bool
+    ) throws {
+        let bench = try FaultBench(transactional: transactional)
+        defer { bench.close() }
+        #expect(bench.transaction() == .committed)
+        bench.broker.fail(
+            .produce, with: Array(repeating: RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, count: 1000))
+        var outcomes: [CommitOutcome] = []
+        while outcomes.last != .failed(.hopeless), outcomes.count < 10 {
+            outcomes.append(bench.transaction())
+        }
+        #expect(outcomes.last == .failed(.hopeless) && outcomes.count >= 3, "\(outcomes)")
+        #expect(
+            bench.hasReported {
+                guard case .hopeless(_, let failure) = $0 else { return false }
+                return failure.reason.hasPrefix("out.dlq refuses records as too large")
+            }, "\(bench.allReports)")
+    }
+
     @Test func `without transactions, a missing right ends the run`() throws {
         let bench = try FaultBench(transactional: false)
         defer { bench.close() }
@@ -202,7 +225,7 @@ final class FaultBench {
             transactional
             ? TransactionalDelivery(source, time: SystemTime(), report: report)
             : AcknowledgedDelivery(source, consumer: consumer, time: SystemTime(), report: report)
-        writer = LaneWriter(topics: topics, sourceTopic: "in")
+        writer = LaneWriter(sourceTopic: "in")
         generation = try #require(GroupGeneration(unchecked: "g"))
         if isReady, case .ready = delivery.renew() { return }
         try #require(!isReady, "the producer does not start")
@@ -216,29 +239,33 @@ final class FaultBench {
 
     func hasReported(_ matches: (LaneReport) -> Bool) -> Bool { reports.contains(matches) }
 
+    var allReports: String { reports.description }
+
     /// Begins, sends, commits.
-    func transaction(records: Int = 3) -> LaneEvent {
-        guard delivery.begin() else { return delivery.recover() }
+    func transaction(records: Int = 3) -> CommitOutcome {
+        guard delivery.begin() else { return .failed(delivery.recover()) }
         return sendAndCommit(records: records)
     }
 
-    func sendAndCommit(records: Int = 3) -> LaneEvent {
+    func sendAndCommit(records: Int = 3) -> CommitOutcome {
         let acknowledged = delivery as? AcknowledgedDelivery
         var first = 0
         while first < records {
             let batch = batch(first..<min(records, first + RecordBatch.capacity))
             first += batch.count
-            guard let producer = delivery.source.current else { return delivery.recover() }
+            LaneWriter.setAsideTooLarge(batch, for: delivery.source.topics)
+            guard let producer = delivery.source.current else { return .failed(delivery.recover()) }
             let epoch = acknowledged?.tracker.withLock { $0.willSend(batch.count) } ?? 0
             let refused = writer.send(batch, with: producer, mark: epoch) {
                 acknowledged?.drainReports(of: producer, waitingAtMost: .milliseconds(5))
                 return true
             }
-            guard refused == nil else { return delivery.recover() }
+            guard refused == nil else { return .failed(delivery.recover()) }
         }
         let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
         return delivery.commit(
             CommitRequest(
+                job: LaneJobID(1),
                 positions: [PartitionPosition(partition: 0, next: Int64(records))],
                 generation: generation, records: records, epoch: epoch))
     }
@@ -264,6 +291,7 @@ final class FaultBench {
 private final class ReportBox: Sendable {
     private let reports = Mutex<[LaneReport]>([])
     func add(_ report: LaneReport) { reports.withLock { $0.append(report) } }
+    var description: String { reports.withLock { "\($0)" } }
     func contains(_ matches: (LaneReport) -> Bool) -> Bool {
         reports.withLock { $0.contains(where: matches) }
     }

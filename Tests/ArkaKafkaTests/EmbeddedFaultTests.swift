@@ -77,6 +77,48 @@ import Testing
         #expect(member.stop().code == 3)
     }
 
+    @Test func `a partition without a leader is named until it has one again, the others go on`()
+        throws
+    {
+        defer { broker.close() }
+        try fill(400)
+        let member = try started(settings)
+        eventually("the first are decided") { member.ledger.decided == 400 }
+        broker.moveLeader(of: "in", partition: 1, to: -1)
+        eventually("it is named") {
+            let reasons = member.group.health.reasons
+            return reasons.count == 1
+                && reasons[0].hasPrefix("in/1: its leader does not answer (")
+        }
+        broker.moveLeader(of: "in", partition: 1, to: 1)
+        eventually("all are well again") { member.group.health.isReady }
+        try fill(400)
+        eventually("all are decided") { member.ledger.decided == 800 }
+        #expect(member.group.health.isReady)
+        #expect(member.stop() == .stopped)
+        let said = log.finish()
+        #expect(said.contains("partition makes no progress"))
+        #expect(said.contains("partition goes on"))
+    }
+
+    @Test func `records that nobody decides are named`() throws {
+        defer { broker.close() }
+        let member = try started(settings)
+        eventually("partitions are assigned") { member.group.statistics.assignments == 1 }
+        // No fetch brings anything, and all other requests are answered.
+        broker.fail(.fetch, with: Array(repeating: RD_KAFKA_RESP_ERR_UNKNOWN, count: 10_000))
+        try fill(8)
+        eventually("they are named") {
+            member.group.health.reasons.contains {
+                $0 == "in/3: 2 records wait, and none was decided meanwhile"
+            }
+        }
+        broker.stopFailing(.fetch)
+        eventually("all are decided") { member.ledger.decided == 8 }
+        eventually("all are well again") { member.group.health.isReady }
+        #expect(member.stop() == .stopped)
+    }
+
     @Test func `a stop while nothing is assigned yet ends in order`() throws {
         defer { broker.close() }
         let member = try started(settings)
@@ -141,16 +183,32 @@ import Testing
         #expect(member.ledger.difference == 0)
     }
 
-    @Test func `headers come through to the dead letter, with their names and bytes`() throws {
+    @Test func `a decision that is too large keeps its record's headers, too`() throws {
         defer { broker.close() }
+        let limit = OutputTopics(decisions: "out", deadLetters: "out.dlq").decisionBytesMax
+        // With its one header just below what a topic takes, and above what a decision may have.
+        let payload = [UInt8](repeating: UInt8(ascii: "x"), count: limit - 100)
+        let headers = try #require(rd_kafka_headers_new(1))
+        rd_kafka_header_add(headers, "h", -1, "v", -1)
+        try produce(payload, headers)
+        try produce(Array("small".utf8), try #require(rd_kafka_headers_new(1)))
+
+        let member = try started(settings, lanes: 1)
+        eventually("both are settled") { member.ledger.deadLettered + member.ledger.decided == 2 }
+        #expect(member.stop() == .stopped)
+        let letter = try #require(try readAll("out.dlq", broker.bootstrap, log: log).first)
+        #expect(letter.headers["h"] == Array("v".utf8))
+        #expect(letter.headers["arka.error.code"] == Array("decision_too_large".utf8))
+        #expect(try readAll("out", broker.bootstrap, log: log).map(\.text) == ["small"])
+    }
+
+    /// Writes one record to the source; takes the headers over.
+    private func produce(_ payload: [UInt8], _ headers: OpaquePointer) throws {
         let producer = try LaneProducer(
             settings, topics: OutputTopics(decisions: "in", deadLetters: "in"),
             transactionalID: nil, name: "producer", logger: log.logger, noise: NoiseGate())
-        let headers = try #require(rd_kafka_headers_new(50))
-        for index in 0..<50 { rd_kafka_header_add(headers, "h\(index)", -1, "v\(index)", -1) }
-        rd_kafka_header_add(headers, "binary", -1, [0, 0xFF, 10] as [UInt8], 3)
         var arguments = [rd_kafka_vu_t](repeating: rd_kafka_vu_t(), count: 4)
-        var payload = Array("# not decidable".utf8)
+        var payload = payload
         payload.withUnsafeMutableBytes { bytes in
             arguments[0].vtype = RD_KAFKA_VTYPE_RKT
             arguments[0].u.rkt = producer.decisions
@@ -167,6 +225,15 @@ import Testing
             rd_kafka_event_destroy(event)
         }
         #expect(producer.close(within: .seconds(5)) == nil)
+    }
+
+    @Test func `headers come through to the dead letter, with their names and bytes`() throws {
+        defer { broker.close() }
+        let headers = try #require(rd_kafka_headers_new(50))
+        for index in 0..<50 { rd_kafka_header_add(headers, "h\(index)", -1, "v\(index)", -1) }
+        rd_kafka_header_add(headers, "binary", -1, [0, 0xFF, 10] as [UInt8], 3)
+        let payload = Array("# not decidable".utf8)
+        try produce(payload, headers)
 
         let member = try started(settings, lanes: 1)
         eventually("it is set aside") { member.ledger.deadLettered == 1 }

@@ -129,12 +129,14 @@ import Testing
             }
             rd_kafka_assign(handle.pointer, list.pointer)
         }
-        var reader = LaneReader(handle, queue: queue, lane: 0) { _ in }
+        var reader = LaneReader(handle, queue: queue, lane: 0, progress: LaneProgress()) { _ in }
         reader.own((0..<4).map { PartitionPosition(partition: $0, next: 0) })
         let wanted = isForwarded ? 2000 : 1500
         var seen = 0
         eventually("everything forwarded arrives") {
-            seen += reader.read(into: RecordBatch(), waitingAtMost: .milliseconds(20))
+            let batch = RecordBatch()
+            seen += reader.read(into: batch, waitingAtMost: .milliseconds(20))
+            reader.finish(batch)
             return seen >= wanted
         }
         var leaked = 0

@@ -1,4 +1,5 @@
 import ArkaStream
+import CRdkafka
 import Testing
 
 @testable import ArkaKafka
@@ -54,10 +55,104 @@ import Testing
         #expect(tracker.standing(through: new) == .open(2))
     }
 
+    @Test func `an epoch from before a reset cannot be committed any more`() {
+        var tracker = EpochTracker()
+        let old = tracker.willSend(3)
+        tracker.didAnswer(3, epoch: old, failures: 0)
+        _ = tracker.seal()
+        let sending = tracker.willSend(2)
+        tracker.reset()
+        #expect(tracker.standing(through: old) == .failed)
+        #expect(tracker.standing(through: sending) == .failed)
+        let new = tracker.willSend(1)
+        #expect(tracker.standing(through: new) == .open(1))
+        tracker.didAnswer(1, epoch: new, failures: 0)
+        #expect(tracker.standing(through: new) == .delivered)
+    }
+
     @Test func `an empty epoch is delivered`() {
         var tracker = EpochTracker()
         let epoch = tracker.willSend(0)
         #expect(tracker.standing(through: epoch) == .delivered)
+    }
+}
+
+@Suite struct HandshakeRollTests {
+    /// Every answer to one of three questions, in every order of any four: only those that name the
+    /// last question count.
+    @Test func `an answer counts for the question that it names and for no other`() {
+        let answers = (0..<2).flatMap { lane in (0...3).map { (lane, HandshakeRound($0)) } }
+        for code in 0..<(answers.count * answers.count * answers.count) {
+            var roll = HandshakeRoll()
+            let rounds = (0..<3).map { _ in roll.ask([0, 1]) }
+            #expect(Set(rounds).count == 3)
+            var left: Set<Int> = [0, 1]
+            var rest = code
+            for _ in 0..<3 {
+                let (lane, round) = answers[rest % answers.count]
+                rest /= answers.count
+                roll.acknowledge(lane, round)
+                if round == rounds[2] { left.remove(lane) }
+                #expect(roll.pending == left, "order \(code)")
+            }
+        }
+    }
+}
+
+@Suite struct OutputTopicsTests {
+    private let topics = OutputTopics(decisions: "d", deadLetters: "l")
+
+    @Test func `what a topic says that it takes comes first`() {
+        let next = topics.shrunk(refused: ["d": 300], told: ["d": 2_000, "l": 1_048_588])
+        #expect(next?.decisionBytesMax == 2_000)
+        #expect(next?.deadLetterBytesMax == topics.deadLetterBytesMax)
+        #expect(next?.sendsRecordsAlone == false)
+        #expect(next?.batchBytesMax == 2_000)
+    }
+
+    @Test func `a topic that says nothing is tried with records one by one`() {
+        let next = topics.shrunk(refused: ["d": 300], told: [:])
+        #expect(next?.sendsRecordsAlone == true)
+        #expect(next?.decisionBytesMax == topics.decisionBytesMax)
+    }
+
+    @Test func `a record that is refused by itself, and all that are no smaller, are too large`() {
+        var alone = topics
+        alone.sendsRecordsAlone = true
+        let next = alone.shrunk(refused: ["d": 300], told: ["d": 1_048_588])
+        #expect(next?.decisionBytesMax == 299 + KafkaLimits.recordOverheadBytes)
+    }
+
+    /// Whatever is refused again and again, every step leaves something smaller, until there is none.
+    @Test(arguments: [0, 1, 5_000, 65_536, 1_000_000], [true, false])
+    func `shrinking comes to an end`(payload: Int, isTold: Bool) {
+        var topics = topics
+        var steps = 0
+        while steps < 100 {
+            let plan = DeadLetter.Plan(
+                payload: payload, key: 20, headers: 0, bytesMax: topics.deadLetterBytesMax)
+            let bytes = plan.payloadBytes + (plan.keepsKey ? 20 : 0)
+            let told = isTold ? ["d": 10_000, "l": 10_000] : [:]
+            guard let next = topics.shrunk(refused: ["l": bytes], told: told) else { break }
+            topics = next
+            steps += 1
+        }
+        #expect(steps <= 10, "\(payload)")
+        let last = DeadLetter.Plan(
+            payload: payload, key: 20, headers: 0, bytesMax: topics.deadLetterBytesMax)
+        #expect(last.payloadBytes == 0 && !last.keepsKey, "something was left to leave out")
+    }
+
+    @Test func `the smallest record that each topic refused is kept, and the first reason`() {
+        var failures = DeliveryFailures()
+        failures.note(RD_KAFKA_RESP_ERR__PURGE_QUEUE, topic: "d", bytes: 1)
+        #expect(failures.first == nil)
+        failures.note(RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, topic: "d", bytes: 300)
+        failures.note(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, topic: "d", bytes: 200)
+        failures.note(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, topic: "l", bytes: 900)
+        failures.note(RD_KAFKA_RESP_ERR__MSG_TIMED_OUT, topic: "d", bytes: 10)
+        #expect(failures.first == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE)
+        #expect(failures.refusedBytes == ["d": 200, "l": 900])
     }
 }
 

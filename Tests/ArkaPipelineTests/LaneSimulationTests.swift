@@ -17,7 +17,7 @@ import Testing
         run.expectBalancedLedger()
     }
 
-    @Test(arguments: seeds(40))
+    @Test(arguments: seeds(100))
     func `at least once loses nothing and keeps the order`(seed: UInt64) {
         let run = Simulation(transactional: false, faults: .everything, seed: seed)
         run.finish()
@@ -27,6 +27,15 @@ import Testing
             #expect(firsts == log, "partition \(partition), seed \(seed)")
         }
         run.expectBalancedLedger()
+    }
+
+    @Test func `the simulation lets a commit and what is sent beside it fail together`() {
+        let doubles = seeds(10).map { seed in
+            let run = Simulation(transactional: false, faults: .everything, seed: seed)
+            run.finish()
+            return run.transport.doubleFailures
+        }
+        #expect(doubles.count { $0 > 0 } >= 5, "\(doubles)")
     }
 
     /// A lane that is fenced *and* asked to let go cannot find out how its last commit ended; it
@@ -109,6 +118,8 @@ final class Simulation {
     }
 
     /// Runs with faults for a while, then without until all is decided, then stops the lane.
+    ///
+    /// Each request to let go is answered once, in order.
     func finish() {
         for _ in 0..<2_000 { _ = step() }
         transport.faults = .none
@@ -123,10 +134,15 @@ final class Simulation {
         steps = 0
         while steps < 1_000 {
             transport.passTime()
-            guard lane.step() else { return }
+            guard lane.step() else { return expectAnswers() }
             steps += 1
         }
         Issue.record("the lane does not end, seed \(seed)")
+    }
+
+    private func expectAnswers() {
+        let rounds = (1...transport.asked.number).map { HandshakeRound($0) }
+        #expect(transport.acknowledged == rounds, "seed \(seed)")
     }
 
     func expectBalancedLedger() {

@@ -1,7 +1,7 @@
 import ArkaModel
 import ArkaRules
 
-/// The record layouts that the tests check rules against.
+/// What the tests check rules against.
 enum Payments {
     /// A payment with fields of every kind: required, optional, nullable, nested, untyped.
     static let layout = RecordLayout(schema: schema)
@@ -19,6 +19,15 @@ enum Payments {
         property("fee", .number, isRequired: false), property("note", [.string, .null]),
         property("channel", .string), property("recurring", .boolean),
         property("new_device", .boolean, isRequired: false), property("tags", .array),
+        array("labels", .string), array("scores", .number),
+        RecordSchema.Property("created_at", isRequired: true, dateTime),
+        RecordSchema.Property("settled_at", isRequired: false, dateTime),
+        RecordSchema.Property(
+            "items", isRequired: true,
+            .constrained(
+                .init(
+                    types: .array,
+                    items: object([property("price", .number), property("sku", .string)])))),
         property("reference", [.string, .integer]),
         RecordSchema.Property("metadata", isRequired: true, .any),
         RecordSchema.Property(
@@ -38,11 +47,19 @@ enum Payments {
             ])),
     ])
 
-    private static func object(_ properties: [RecordSchema.Property]) -> RecordSchema {
+    private static let dateTime = RecordSchema.constrained(.init(types: .string, isDateTime: true))
+
+    private static func array(_ name: String, _ items: JSONTypes) -> RecordSchema.Property {
+        .init(
+            name, isRequired: true,
+            .constrained(.init(types: .array, items: .constrained(.init(types: items)))))
+    }
+
+    static func object(_ properties: [RecordSchema.Property]) -> RecordSchema {
         .constrained(.init(types: .object, properties: properties))
     }
 
-    private static func property(
+    static func property(
         _ name: String, _ types: JSONTypes, isRequired: Bool = true
     ) -> RecordSchema.Property {
         .init(name, isRequired: isRequired, .constrained(.init(types: types)))
@@ -53,10 +70,14 @@ enum Payments {
 func compile(
     _ text: String, _ layout: RecordLayout = Payments.layout, onUnknown: OnUnknown? = nil
 ) -> CompiledRules {
-    compileRules([SourceText(name: "test.pact", text: text)], layout: layout, onUnknown: onUnknown)
+    compileRules(
+        [SourceText(name: "test.pact", text: text)], Payments.inputs(layout, onUnknown: onUnknown))
 }
 
 /// A rule with these lines in `when`.
-func rule(_ condition: String, name: String = "r", attributes: String = "") -> String {
-    "rule \(name)\(attributes) {\n when {\n\(condition)\n }\n then {\n  flag_for_review()\n }\n}\n"
+func rule(
+    _ condition: String, name: String = "r", attributes: String = "",
+    then action: String = "flag_for_review()"
+) -> String {
+    "rule \(name)\(attributes) {\n when {\n\(condition)\n }\n then {\n  \(action)\n }\n}\n"
 }

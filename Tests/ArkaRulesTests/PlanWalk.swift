@@ -1,11 +1,14 @@
 import ArkaModel
 import ArkaRules
+import ArkaText
 
 /// Evaluates a plan the slow way, from what its types say of themselves; written without a look at
 /// the tree walk, so that the two can be held against each other.
 struct PlanWalk {
     let book: RuleBook
-    let record: RecordValue
+    let inputs: RecordInputs
+    /// What each call of the book came to; those that are missing were not made.
+    var answers: [CallID: CallAnswer] = [:]
 
     /// A value, or a cause and the field that has it.
     enum Reading<Value> {
@@ -22,7 +25,9 @@ struct PlanWalk {
         }
     }
 
-    private func evaluate(_ condition: Condition) -> Reading<Bool> {
+    // MARK: Conditions
+
+    func evaluate(_ condition: Condition) -> Reading<Bool> {
         switch condition {
         case .leaf(let id, let negated):
             switch evaluate(book.predicates[id.index]) {
@@ -66,6 +71,15 @@ struct PlanWalk {
             return term(a).then { x in term(b).then { compare(x, comparison, $0) } }
         case .ratio(let a, let b, let comparison, let c):
             return term(a).then { x in term(b).then { y in ratio(x, y, comparison, c) } }
+        case .textTest(let text, let test): return self.text(text).then { ask($0, test) }
+        case .listed(let text, let list):
+            return self.text(text).then { .value(isListed(.string($0), list)) }
+        case .numberListed(let term, let list):
+            return self.term(term).then { .value(isListed(.number($0), list)) }
+        case .element(let field, let value):
+            return array(field).then { elements in
+                self.value(of: value).then { .value(elements.contains($0)) }
+            }
         }
     }
 
@@ -94,100 +108,43 @@ struct PlanWalk {
         }
     }
 
-    // MARK: Terms
+    // MARK: Texts, lists, arrays
 
-    private func term(_ term: Term) -> Reading<ExactDecimal> {
-        switch term {
-        case .constant(let value): return .value(value)
-        case .field(let field): return number(field)
-        case .negate(let a): return self.term(a).then { exact($0.negated) }
-        case .add(let a, let b):
-            return self.term(a).then { x in self.term(b).then { exact(x.adding($0)) } }
-        case .subtract(let a, let b):
-            return self.term(a).then { x in self.term(b).then { exact(x.subtracting($0)) } }
-        case .multiply(let a, let b):
-            return self.term(a).then { x in self.term(b).then { product(x, $0) } }
-        case .either(let a, let b):
-            if case .value(let value) = self.term(a) { return .value(value) }
-            return self.term(b)
+    private func ask(_ text: [UInt8], _ test: TextTest) -> Reading<Bool> {
+        switch test {
+        case .isIn(let constants): .value(constants.contains(text))
+        case .matches(let pattern): .value(pattern.pattern.matches(text))
+        case .compared(let comparison, let other):
+            self.text(other).then { compare(Text(text), comparison, Text($0)) }
+        case .contains(let other): self.text(other).then { .value(has(text, $0)) }
+        case .startsWith(let other):
+            self.text(other).then { .value(Array(text.prefix($0.count)) == $0) }
+        case .endsWith(let other):
+            self.text(other).then { .value(Array(text.suffix($0.count)) == $0) }
         }
     }
 
-    private func exact(_ value: ExactDecimal?) -> Reading<ExactDecimal> {
-        value.map { .value($0) } ?? .unknown(.overflow, field: nil)
-    }
-
-    private func product(_ a: ExactDecimal, _ b: ExactDecimal) -> Reading<ExactDecimal> {
-        do {
-            return .value(try a.multiplied(by: b))
-        } catch {
-            return .unknown(error == .inexact ? .inexact : .overflow, field: nil)
+    private func has(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        guard part.count <= text.count else { return false }
+        return (0...(text.count - part.count)).contains {
+            Array(text[$0..<($0 + part.count)]) == part
         }
     }
 
-    // MARK: Fields
-
-    private func number(_ id: FieldID) -> Reading<ExactDecimal> {
-        read(id, .number) { value in
-            if case .number(let number) = value { number } else { nil }
+    private func isListed(_ value: RecordValue, _ id: ListID) -> Bool {
+        switch (book.lists[id.index], value) {
+        case (.texts(_, let list), .string(let bytes)): list.contains(bytes)
+        case (.numbers(_, let list), .number(let number)): list.contains(number)
+        default: preconditionFailure("a list of the other type was planned")
         }
     }
 
-    private func text(_ id: FieldID) -> Reading<[UInt8]> {
-        read(id, [.text, .bytes]) { value in
-            if case .string(let bytes) = value { bytes } else { nil }
-        }
-    }
-
-    private func boolean(_ id: FieldID) -> Reading<Bool> {
-        read(id, .boolean) { value in
-            if case .boolean(let value) = value { value } else { nil }
-        }
-    }
-
-    private func isKnown(_ id: FieldID) -> Bool {
-        precondition(book.fields[id.index].uses.contains(.presence), "a use was not planned")
-        return switch find(id) {
-        case nil, .null, .duplicate, .outOfRange: false
-        default: true
-        }
-    }
-
-    private func isReadable(_ id: FieldID, _ uses: FieldUses) -> Bool {
-        precondition(book.fields[id.index].uses.isSuperset(of: uses), "a use was not planned")
-        return switch find(id) {
-        case .number: uses.contains(.number)
-        case .boolean: uses.contains(.boolean)
-        case .string: !uses.isDisjoint(with: [.text, .bytes])
-        default: false
-        }
-    }
-
-    private func read<Value>(
-        _ id: FieldID, _ uses: FieldUses, _ take: (RecordValue) -> Value?
-    ) -> Reading<Value> {
-        let field = book.fields[id.index]
-        precondition(!field.uses.isDisjoint(with: uses), "a use was not planned")
-        let cause: UnknownCause
-        switch find(id) {
-        case nil: cause = .absent
-        case .null: cause = .null
-        case .duplicate: cause = .duplicate
-        case .outOfRange: cause = uses == .number ? .outOfRange : .otherType
-        case .some(let value):
-            if let result = take(value) { return .value(result) }
-            cause = .otherType
-        }
-        return .unknown(cause, field: field.name)
-    }
-
-    private func find(_ id: FieldID) -> RecordValue? {
-        book.fields[id.index].path.reduce(record) { value, name in
-            switch value {
-            case .object(let members): members[Array(name.utf8)]
-            case .duplicate: .duplicate
-            default: nil
-            }
+    private func value(of element: ElementValue) -> Reading<RecordValue> {
+        switch element {
+        case .text(let text): self.text(text).then { .value(.string($0)) }
+        case .number(let term): self.term(term).then { .value(.number($0)) }
+        case .constant(let value): .value(.boolean(value))
+        case .boolean(let field): boolean(field).then { .value(.boolean($0)) }
         }
     }
 }
@@ -213,6 +170,11 @@ extension PlanWalk.Reading {
         case .value(let value): next(value)
         case .unknown(let cause, let field): .unknown(cause, field: field)
         }
+    }
+
+    var isKnown: Bool {
+        guard case .value = self else { return false }
+        return true
     }
 }
 

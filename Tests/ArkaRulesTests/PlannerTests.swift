@@ -190,10 +190,13 @@ struct PlannerTests {
                 == RuleNotes(priority: 10, severity: "high", tags: ["x", "y"], description: "d"))
         #expect(
             rule.actions == [
-                PlannedAction(.flagForReview, reason: nil),
-                PlannedAction(
-                    .requireManualReview, reason: "because", details: #"["a\n",-1.5,true,null,[]]"#),
-                PlannedAction(.reject, reason: "r"),
+                .decide(.flagForReview, reason: nil, details: nil),
+                .decide(
+                    .requireManualReview, reason: .json("\"because\""),
+                    details: .list([
+                        .json(#""a\n""#), .json("-1.5"), .json("true"), .json("null"), .list([]),
+                    ])),
+                .decide(.reject, reason: .json("\"r\""), details: nil),
             ])
     }
 

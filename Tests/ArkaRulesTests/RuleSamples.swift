@@ -30,6 +30,14 @@ enum RuleSamples {
         }
     }
 
+    /// A list file of the corpus, by the path that rules write.
+    static func list(_ path: String) -> Result<SourceText, ListFileFailure> {
+        guard let data = try? Data(contentsOf: corpus.appending(path: "lists/\(path)")) else {
+            return .failure(ListFileFailure("no such file"))
+        }
+        return .success(SourceText(name: path, utf8: Array(data)))
+    }
+
     static func source(_ file: URL) throws -> SourceText {
         SourceText(name: file.lastPathComponent, utf8: Array(try Data(contentsOf: file)))
     }

@@ -97,10 +97,16 @@ enum ZenCases {
     private static func value(_ text: String) throws -> RecordValue {
         let trimmed = text.trimmingCharacters(in: .whitespaces)
         if trimmed.isEmpty { return [:] }
-        let options: JSONSerialization.ReadingOptions = [.fragmentsAllowed, .json5Allowed]
-        return RecordValue(
-            foundation: try JSONSerialization.jsonObject(with: Data(trimmed.utf8), options: options)
-        )
+        return RecordValue(foundation: try (try? json(trimmed)) ?? json(strict(trimmed)))
+    }
+
+    private static func json(_ text: String) throws -> Any {
+        try JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
+    }
+
+    /// Some cases write texts in single quotes and keys without any.
+    private static func strict(_ text: String) -> String {
+        text.replacing("'", with: "\"").replacing(/([{,]\s*)(\w+):/) { "\($0.1)\"\($0.2)\":" }
     }
 }
 

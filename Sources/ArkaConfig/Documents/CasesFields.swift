@@ -55,7 +55,7 @@ private let caseSection = Section<CasesDraft.Case>(
             absence: "the case names a status", "Why the record cannot be decided."),
     ])
 
-private let deadLetterSection = Section<CasesDraft.DeadLetter>(
+let deadLetterSection = Section<CasesDraft.DeadLetter>(
     CasesDraft.DeadLetter(),
     [
         Field(
@@ -66,7 +66,8 @@ private let deadLetterSection = Section<CasesDraft.DeadLetter>(
             example: "$.amount", "The header `arka.error.path` that it must have."),
     ])
 
-private let decisionStatus = FieldType.text(
+/// The status of a decision, by its word.
+let decisionStatus = FieldType.text(
     DecisionStatus.allCases.map(\.word).joined(separator: ", ")
 ).mapping(
     convert: { (word: String) throws(Expectation) -> DecisionStatus in

@@ -4,6 +4,7 @@ import ArkaModel
 /// A topology document as written: the files that it names are not read yet, nor are its paths into
 /// records.
 struct TopologyDraft: Sendable {
+    var jurisdiction: String?
     var source = SourceSpec(topic: "", group: "")
     var record = Record()
     var rules = Rules()
@@ -24,6 +25,7 @@ struct TopologyDraft: Sendable {
 
     struct Rules: Sendable {
         var files: [String] = []
+        var functions: [String] = []
         var onUnknown: OnUnknown?
     }
 

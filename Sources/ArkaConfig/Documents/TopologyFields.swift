@@ -19,6 +19,9 @@ private let topologySection = Section<TopologyDraft>(
         Field(
             "source", .section(sourceSection), into: \.source, isRequired: true,
             "Where transactions are read."),
+        Field(
+            "jurisdiction", .text("text"), into: \.jurisdiction, absence: "none", example: "EU",
+            "Whose law the decisions are made under; rules read it as `context.jurisdiction`."),
         Field("record", .section(recordSection), into: \.record, "How a record is read."),
         Field(
             "rules", .section(rulesSection), into: \.rules, isRequired: true,
@@ -90,6 +93,13 @@ private let rulesSection = Section<TopologyDraft.Rules>(
             "files", .list(of: .text("a path"), countRange: 1...1_000), into: \.files,
             isRequired: true, example: "[rules/*.pact]",
             "Rule files in their order. `*` and `?` in the last part of a path match names."),
+        Field(
+            "functions", .list(of: .text("a path"), countRange: 0...1_000), into: \.functions,
+            example: "[functions/*.yaml]",
+            """
+            Documents of `kind: FunctionTable`: what the functions take and answer that rules call. \
+            Paths as in `files`.
+            """),
         Field(
             "on_unknown", .choice, into: \.onUnknown,
             absence: "review, and rules that can be unknown must say so", example: "review",

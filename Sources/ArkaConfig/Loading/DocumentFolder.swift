@@ -91,3 +91,12 @@ struct LoadRefusal: Error {
         self.diagnostic = diagnostic
     }
 }
+
+extension Diagnostic {
+    /// A file that a command names cannot be read.
+    static func unreadable(_ path: String, _ failure: FileFailure) -> Diagnostic {
+        Diagnostic(
+            .configFile, "cannot read '\(shown(path))': \(failure.reason)",
+            in: SourceText(name: path, text: ""), at: SourceRange(0, 0))
+    }
+}

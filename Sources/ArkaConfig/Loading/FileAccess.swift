@@ -1,14 +1,14 @@
 /// How the loader reaches files; the program gives it the real ones, tests a dictionary.
-public struct FileAccess {
+public struct FileAccess: Sendable {
     /// Reads a whole file.
-    public let read: (_ path: String) -> Result<[UInt8], FileFailure>
+    public let read: @Sendable (_ path: String) -> Result<[UInt8], FileFailure>
     /// Names the entries of a directory, in any order, without its path.
-    public let list: (_ directory: String) -> Result<[String], FileFailure>
+    public let list: @Sendable (_ directory: String) -> Result<[String], FileFailure>
 
     /// Makes an access out of its two operations.
     public init(
-        read: @escaping (_ path: String) -> Result<[UInt8], FileFailure>,
-        list: @escaping (_ directory: String) -> Result<[String], FileFailure>
+        read: @escaping @Sendable (_ path: String) -> Result<[UInt8], FileFailure>,
+        list: @escaping @Sendable (_ directory: String) -> Result<[String], FileFailure>
     ) {
         self.read = read
         self.list = list

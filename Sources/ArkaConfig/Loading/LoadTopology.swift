@@ -42,11 +42,6 @@ func readDocument<Spec: Sendable>(
     case .success(let bytes):
         return .success(kind.read(SourceText(name: path, utf8: bytes), inputs))
     case .failure(let failure):
-        let source = SourceText(name: path, text: "")
-        return .failure(
-            LoadRefusal(
-                Diagnostic(
-                    .configFile, "cannot read '\(shown(path))': \(failure.reason)", in: source,
-                    at: SourceRange(0, 0))))
+        return .failure(LoadRefusal(.unreadable(path, failure)))
     }
 }

@@ -1,6 +1,5 @@
 import ArkaDocuments
 import ArkaModel
-import ArkaRules
 
 /// Turns a topology document into a topology: reads the files that it names and checks what fields
 /// cannot check alone.
@@ -9,14 +8,15 @@ struct TopologyLoader {
     let folder: DocumentFolder
     var diagnostics: [Diagnostic]
 
-    private var draft: TopologyDraft { document.spec }
+    var draft: TopologyDraft { document.spec }
 
     mutating func topology() -> TopologySpec {
         checkTopics()
         diagnostics += draft.kafka.refusedProperties(in: document)
         let record = layout()
         return TopologySpec(
-            name: document.name, source: draft.source, record: record, rules: rules(record),
+            name: document.name, jurisdiction: draft.jurisdiction, source: draft.source,
+            record: record, rules: rules(record),
             decisionsTopic: draft.decisions.topic, deadLettersTopic: draft.deadLetters.topic,
             guarantee: draft.guarantee, commitInterval: draft.commitInterval,
             kafka: draft.kafka.placed(in: document))
@@ -44,40 +44,6 @@ struct TopologyLoader {
             Diagnostic(
                 .configConflict, message, expected: "a topic of its own",
                 at: document.place(of: path)))
-    }
-
-    /// Reads the rule files and compiles them together.
-    private mutating func rules(_ record: RecordLayout) -> RulesSpec {
-        let sources = ruleSources()
-        let compiled = compileRules(sources, layout: record, onUnknown: draft.rules.onUnknown)
-        diagnostics += compiled.diagnostics
-        return RulesSpec(
-            sources: sources, onUnknown: draft.rules.onUnknown,
-            book: compiled.book ?? RulesSpec().book)
-    }
-
-    /// The rule files in order, each once.
-    private mutating func ruleSources() -> [SourceText] {
-        var sources: [SourceText] = []
-        var seen: Set<String> = []
-        for (index, written) in draft.rules.files.enumerated() {
-            let named = NamedPath(written, at: "rules.files[\(index)]", in: document)
-            for path in taken(folder.paths(named)) ?? [] where seen.insert(path).inserted {
-                guard seen.count <= ConfigLimits.ruleFilesMax else {
-                    reportTooManyFiles(named)
-                    return sources
-                }
-                if let text = taken(folder.text(path, for: named)) { sources.append(text) }
-            }
-        }
-        return sources
-    }
-
-    private mutating func reportTooManyFiles(_ named: NamedPath) {
-        diagnostics.append(
-            Diagnostic(
-                .configNoFiles, "the rules stand in more than \(ConfigLimits.ruleFilesMax) files",
-                expected: "fewer, larger files", at: named.place))
     }
 
     /// The value, or nothing and one more diagnostic.

@@ -11,14 +11,25 @@ public struct RulesSpec: Sendable {
     public var onUnknown: OnUnknown?
     /// All rules, ready to be evaluated.
     public var book: RuleBook
+    /// What the lists from files hold, each named by its path; the digest is taken over them too.
+    public var listFiles: [SourceText]
+    /// What rules may call.
+    public var functions: FunctionTable
+    /// Where the first call of a plugin's function stands, of an action too; `nil` if there is none.
+    public var firstCall: SourcePlace?
 
     /// Makes the rules of a topology; without arguments there are none and all is compliant.
     public init(
         sources: [SourceText] = [], onUnknown: OnUnknown? = nil,
-        book: RuleBook = RuleBook(fields: [], predicates: [], rules: [])
+        book: RuleBook = RuleBook(fields: [], predicates: [], rules: []),
+        listFiles: [SourceText] = [], functions: FunctionTable = FunctionTable(),
+        firstCall: SourcePlace? = nil
     ) {
         self.sources = sources
         self.onUnknown = onUnknown
         self.book = book
+        self.listFiles = listFiles
+        self.functions = functions
+        self.firstCall = firstCall
     }
 }

@@ -9,6 +9,8 @@ public import ArkaModel
 public struct TopologySpec: Sendable {
     /// `metadata.name`: lower-case letters, digits and hyphens.
     public var name: String
+    /// Whose law the decisions are made under; `nil` where the topology does not say.
+    public var jurisdiction: String?
     /// Where transactions are read.
     public var source: SourceSpec
     /// How a record is read: schema, roots, id and event time.
@@ -29,12 +31,14 @@ public struct TopologySpec: Sendable {
 
     /// Makes a topology.
     public init(
-        name: String, source: SourceSpec, record: RecordLayout = RecordLayout(),
-        rules: RulesSpec = RulesSpec(), decisionsTopic: String, deadLettersTopic: String? = nil,
+        name: String, jurisdiction: String? = nil, source: SourceSpec,
+        record: RecordLayout = RecordLayout(), rules: RulesSpec = RulesSpec(),
+        decisionsTopic: String, deadLettersTopic: String? = nil,
         guarantee: DeliveryGuarantee = .exactlyOnce, commitInterval: Duration = .milliseconds(100),
         kafka: KafkaConnectionSpec = KafkaConnectionSpec()
     ) {
         self.name = name
+        self.jurisdiction = jurisdiction
         self.source = source
         self.record = record
         self.rules = rules

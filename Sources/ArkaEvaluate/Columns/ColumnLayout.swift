@@ -4,90 +4,90 @@ import ArkaStream
 
 /// Which columns a rule book needs, and where each begins.
 ///
-/// Columns follow from what the predicates do with a field, not from what the field says of itself,
-/// so a predicate can never find its column missing.
+/// Columns follow from what the predicates and outputs do with a field, not from what the field says
+/// of itself, so nobody can ever find a column missing.
 struct ColumnLayout: Sendable {
     /// Rows per column.
     static let rows = RecordBatch.capacity
     /// Constants that fit codes of one byte.
     static let smallConstantsMax = 254
 
-    /// The place of each of the book's fields in ``columns``; fields of equal path share one.
+    /// The place of each of the book's fields in ``places``; equal places are shared.
     private(set) var placeOfField: [Int] = []
-    /// The distinct paths.
-    private(set) var paths: [[String]] = []
-    /// What is stored of each path.
+    /// The distinct places that rules read.
+    private(set) var places: [Place] = []
+    /// What is stored of each place.
     private(set) var columns: [FieldColumns] = []
-    /// The constants of each path, in the order of their codes.
+    /// The constants of each place, in the order of their codes.
     private(set) var constants: [[[UInt8]]] = []
+    /// The same columns by field; the number of a field that is read as a moment is the moment.
+    private(set) var columnsOfField: [FieldColumns] = []
     /// How many columns of each kind there are.
     private(set) var numberCount = 0
     private(set) var codeCount = 0
     private(set) var largeCodeCount = 0
     private(set) var textCount = 0
+    private(set) var rawCount = 0
+
+    /// A place that rules read.
+    struct Place: Sendable {
+        let origin: Field.Origin
+        let path: [PathStep]
+    }
 
     init(_ book: RuleBook, tables: inout ByteStringTables.Builder) {
-        findPaths(book)
-        var needs = [Needs](repeating: Needs(), count: paths.count)
-        for predicate in book.predicates { collect(predicate, into: &needs) }
+        findPlaces(book)
+        let needs = ColumnNeeds.of(book, placeOfField: placeOfField, places: places.count)
         for (place, need) in needs.enumerated() { assign(need, to: place, &tables) }
+        columnsOfField = zip(book.fields, placeOfField).map { field, place in
+            var columns = columns[place]
+            if field.uses.contains(.moment) { columns.number = columns.moment }
+            return columns
+        }
     }
 
     /// The columns of one of the book's fields.
-    func columns(of field: FieldID) -> FieldColumns { columns[placeOfField[field.index]] }
+    func columns(of field: FieldID) -> FieldColumns { columnsOfField[field.index] }
 
-    private mutating func findPaths(_ book: RuleBook) {
-        var known: [[[UInt8]]: Int] = [:]
+    /// The constants of one of the book's fields, in the order of their codes.
+    func constants(of field: FieldID) -> [[UInt8]] { constants[placeOfField[field.index]] }
+
+    /// By bytes: `String` holds different spellings of one letter for equal.
+    private struct Key: Hashable {
+        let origin: Field.Origin
+        let steps: [Step]
+
+        enum Step: Hashable {
+            case property([UInt8])
+            case element(Int)
+        }
+
+        init(_ field: Field) {
+            origin = field.origin
+            steps = field.path.map { step in
+                switch step {
+                case .property(let name): .property(Array(name.utf8))
+                case .element(let index): .element(index)
+                }
+            }
+        }
+    }
+
+    private mutating func findPlaces(_ book: RuleBook) {
+        var known: [Key: Int] = [:]
         for field in book.fields {
-            // By bytes: `String` holds different spellings of one letter for equal.
-            let key = field.path.compactMap(\.property).map { Array($0.utf8) }
-            let place = known[key] ?? paths.count
-            if place == paths.count {
+            let key = Key(field)
+            let place = known[key] ?? places.count
+            if place == places.count {
                 known[key] = place
-                paths.append(field.path.compactMap(\.property))
+                places.append(Place(origin: field.origin, path: field.path))
             }
             placeOfField.append(place)
         }
     }
 
-    /// What the predicates do with a path.
-    private struct Needs {
-        var number = false
-        var code = false
-        var boolean = false
-        var text = false
-        var constants: Set<[UInt8]> = []
-    }
-
-    private func collect(_ predicate: Predicate, into needs: inout [Needs]) {
-        switch predicate {
-        case .number(let field, _, _), .numberIn(let field, _):
-            needs[placeOfField[field.index]].number = true
-        case .textIn(let field, let list):
-            needs[placeOfField[field.index]].code = true
-            needs[placeOfField[field.index]].constants.formUnion(list)
-        case .text(let field, _, _):
-            needs[placeOfField[field.index]].text = true
-        case .texts(let a, _, let b):
-            for field in [a, b] { needs[placeOfField[field.index]].text = true }
-        case .isTrue(let field):
-            needs[placeOfField[field.index]].boolean = true
-        case .booleansEqual(let a, let b):
-            for field in [a, b] { needs[placeOfField[field.index]].boolean = true }
-        case .readable(let field, let uses):
-            let place = placeOfField[field.index]
-            if uses.contains(.number) { needs[place].number = true }
-            if uses.contains(.text) || uses.contains(.bytes) { needs[place].code = true }
-            if uses.contains(.boolean) { needs[place].boolean = true }
-        case .arithmetic, .ratio:
-            for field in predicate.fields { needs[placeOfField[field.index]].number = true }
-        case .known, .constant, .textTest, .listed, .numberListed, .element:
-            break
-        }
-    }
-
     private mutating func assign(
-        _ need: Needs, to place: Int, _ tables: inout ByteStringTables.Builder
+        _ need: ColumnNeeds, to place: Int, _ tables: inout ByteStringTables.Builder
     ) {
         func next(_ count: inout Int) -> Int32 {
             defer { count += 1 }
@@ -96,8 +96,10 @@ struct ColumnLayout: Sendable {
         var column = FieldColumns()
         column.state = Int32(place * Self.rows)
         if need.number { column.number = next(&numberCount) }
+        if need.moment { column.moment = next(&numberCount) }
         if need.boolean { column.boolean = next(&codeCount) }
         if need.text { column.text = next(&textCount) }
+        if need.raw { column.raw = next(&rawCount) }
         let sorted = need.constants.sorted { $0.lexicographicallyPrecedes($1) }
         if need.code {
             if sorted.count <= Self.smallConstantsMax {

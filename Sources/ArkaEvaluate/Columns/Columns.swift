@@ -14,6 +14,8 @@ final class Columns {
     let largeCodes: LaneArray<UInt32>
     /// Strings that are compared by their bytes.
     let texts: LaneArray<TextSlice>
+    /// Values as JSON writes them, quotes and blanks included.
+    let raws: LaneArray<TextSlice>
     /// The numbers that do not fit ``numbers``, in row order.
     private(set) var wide: [WideNumber] = []
     /// Where a row's numbers begin in ``wide``; -1 if it has none.
@@ -22,8 +24,10 @@ final class Columns {
     let ids: LaneArray<TextSlice>
     /// The record's own time in milliseconds since 1970; ``noTime`` where it has none.
     let eventTimes: LaneArray<Int64>
-    /// Resolved strings that ``texts`` points to.
+    /// Resolved strings that ``texts`` points to; they stay until the batch ends.
     let scratch = TextScratch()
+    /// Texts that are computed; they stay until the next predicate is evaluated.
+    let computed = TextScratch()
 
     /// Stands for a missing number; no number that fits is equal to it.
     static let noNumber = Int64.min
@@ -37,6 +41,7 @@ final class Columns {
         codes = LaneArray(repeating: 0, count: layout.codeCount * rows)
         largeCodes = LaneArray(repeating: 0, count: layout.largeCodeCount * rows)
         texts = LaneArray(repeating: TextSlice(), count: layout.textCount * rows)
+        raws = LaneArray(repeating: TextSlice(), count: layout.rawCount * rows)
         ids = LaneArray(repeating: TextSlice(), count: rows)
         eventTimes = LaneArray(repeating: Self.noTime, count: rows)
         wideStarts = LaneArray(repeating: -1, count: rows)
@@ -52,6 +57,7 @@ final class Columns {
         fill(codes, Code.unknown, used)
         fill(largeCodes, 0, used)
         fill(texts, TextSlice(), used)
+        fill(raws, TextSlice(), used)
         fill(ids, TextSlice(), used)
         fill(eventTimes, Self.noTime, used)
         if !wide.isEmpty { fill(wideStarts, -1, ColumnLayout.rows) }
@@ -76,15 +82,19 @@ final class Columns {
         guard start >= 0 else { return nil }
         for entry in wide[start...] {
             if entry.row != row { break }
-            if entry.state == column.state { return entry.value }
+            if entry.column == column.number { return entry.value }
         }
         return nil
     }
 
-    /// Keeps a number that does not fit its column.
-    func appendWide(_ value: ExactDecimal, of column: FieldColumns, row: Int) {
+    /// Keeps a number in its column if it fits, else beside it.
+    func store(_ value: ExactDecimal, in column: Int32, row: Int) {
+        if let fast = value.fast {
+            numbers.base[Int(column) + row] = fast
+            return
+        }
         if wideStarts.base[row] < 0 { wideStarts.base[row] = Int32(wide.count) }
-        wide.append(WideNumber(row: row, state: column.state, value: value))
+        wide.append(WideNumber(row: row, column: column, value: value))
     }
 }
 
@@ -100,8 +110,15 @@ struct TextSlice: BitwiseCopyable {
 struct WideNumber {
     /// The row it is in.
     let row: Int
-    /// The field, named by its state column.
-    let state: Int32
+    /// The number column that it belongs to.
+    let column: Int32
     /// The number.
     let value: ExactDecimal
+}
+
+extension TextSlice {
+    /// Bytes that are there as long as the program.
+    init(_ text: StaticString) {
+        self.init(start: text.utf8Start, count: text.utf8CodeUnitCount)
+    }
 }

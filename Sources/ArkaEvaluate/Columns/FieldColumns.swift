@@ -6,7 +6,9 @@ struct FieldColumns: BitwiseCopyable, Sendable {
     var state: Int32 = -1
     /// The number.
     var number: Int32 = -1
-    /// The string's code, up to ``ColumnLayout/smallCodeMax``.
+    /// The moment that the string says, in seconds; in the same column memory as ``number``.
+    var moment: Int32 = -1
+    /// The string's code, up to ``ColumnLayout/smallConstantsMax`` constants.
     var code: Int32 = -1
     /// The string's code where there are more constants than fit a byte.
     var largeCode: Int32 = -1
@@ -14,6 +16,8 @@ struct FieldColumns: BitwiseCopyable, Sendable {
     var boolean: Int32 = -1
     /// The string's bytes.
     var text: Int32 = -1
+    /// The value as JSON writes it, whatever its type.
+    var raw: Int32 = -1
     /// The string constants that rules compare the field with.
     var constants = ByteStringTable()
 

@@ -5,8 +5,12 @@ import ArkaRules
 struct DecisionFragments: Sendable {
     /// All bytes, one fragment behind the other.
     private let bytes: FrozenArray<UInt8>
-    /// Of each rule its entries in `actions`, with commas between them; empty if it has none.
+    /// Of each rule its entries in `actions`, with commas between them; empty if it has none, or if
+    /// they are not always the same.
     private let actions: FrozenArray<Fragment>
+    /// Of each rule the place of its template; -1 if its entries are always the same.
+    private let templateOfRule: FrozenArray<Int32>
+    private let templates: [[Piece]]
     /// Of each rule its entry in `unknown` up to the cause.
     private let unknowns: FrozenArray<Fragment>
     /// Of each field its name, as it stands between quotes.
@@ -20,9 +24,33 @@ struct DecisionFragments: Sendable {
         var count: Int32 = 0
     }
 
+    /// A piece of a rule's entries in `actions`.
+    enum Piece: Sendable {
+        /// What is always the same.
+        case bytes([UInt8])
+        /// What depends on the transaction.
+        case value(OutputValue)
+    }
+
     init(book: RuleBook, name: String, digest: String) {
         var pool = Pool()
-        actions = FrozenArray(book.rules.map { pool.add(Self.actions(of: $0)) })
+        var templates: [[Piece]] = []
+        var fragments: [Fragment] = []
+        var templateOfRule: [Int32] = []
+        for rule in book.rules {
+            let pieces = ActionEntries(rule).pieces
+            if case .bytes(let bytes)? = pieces.first, pieces.count == 1 {
+                fragments.append(pool.add(bytes))
+                templateOfRule.append(-1)
+            } else {
+                fragments.append(Fragment())
+                templateOfRule.append(pieces.isEmpty ? -1 : Int32(templates.count))
+                if !pieces.isEmpty { templates.append(pieces) }
+            }
+        }
+        actions = FrozenArray(fragments)
+        self.templateOfRule = FrozenArray(templateOfRule)
+        self.templates = templates
         unknowns = FrozenArray(
             book.rules.map { rule in
                 pool.add(
@@ -45,23 +73,13 @@ struct DecisionFragments: Sendable {
         }
     }
 
-    private static func actions(of rule: PlannedRule) -> [UInt8] {
-        var text: [UInt8] = []
-        for action in rule.actions {
-            guard case .decide(let kind, let reason, let details) = action else { continue }
-            if !text.isEmpty { text.append(UInt8(ascii: ",")) }
-            text += Array("{\"rule\":".utf8) + JSONText.quoted(rule.name)
-            text += Array(",\"action\":\"\(kind.rawValue)\"".utf8)
-            if case .json(let reason)? = reason { text += Array(",\"reason\":\(reason)".utf8) }
-            if case .json(let details)? = details {
-                text += Array(",\"details\":\(details)".utf8)
-            }
-            text.append(UInt8(ascii: "}"))
-        }
-        return text
+    /// The entries of a rule in `actions`, where they depend on the transaction; `nil` where not.
+    @inline(__always) func template(_ rule: Int) -> [Piece]? {
+        let place = templateOfRule.base[rule]
+        return place < 0 ? nil : templates[Int(place)]
     }
 
-    /// The entries of a rule in `actions`.
+    /// The entries of a rule in `actions` that are always the same.
     @inline(__always) func actions(_ rule: Int) -> UnsafeBufferPointer<UInt8> {
         text(actions.base[rule])
     }
@@ -75,6 +93,44 @@ struct DecisionFragments: Sendable {
     @inline(__always) private func text(_ fragment: Fragment) -> UnsafeBufferPointer<UInt8> {
         // SAFETY: fragments were counted when they were put into `bytes`, which nobody changes since.
         UnsafeBufferPointer(start: bytes.base + Int(fragment.start), count: Int(fragment.count))
+    }
+}
+
+/// What a rule writes into `actions`, in pieces; no two pieces of bytes stand side by side.
+private struct ActionEntries {
+    private(set) var pieces: [DecisionFragments.Piece] = []
+
+    init(_ rule: PlannedRule) {
+        for (index, action) in rule.actions.enumerated() {
+            if index > 0 { add(",") }
+            add("{\"rule\":")
+            add(JSONText.quoted(rule.name))
+            switch action {
+            case .decide(let kind, let reason, let details):
+                add(",\"action\":\"\(kind.rawValue)\"")
+                if let reason { add("reason", reason) }
+                if let details { add("details", details) }
+            case .call(let call):
+                add(",\"action\":")
+                add(JSONText.quoted(call.function.path))
+            }
+            add("}")
+        }
+    }
+
+    private mutating func add(_ name: String, _ value: OutputValue) {
+        add(",\"\(name)\":")
+        if case .json(let json) = value { add(json) } else { pieces.append(.value(value)) }
+    }
+
+    private mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+    private mutating func add(_ bytes: [UInt8]) {
+        if case .bytes(let before)? = pieces.last {
+            pieces[pieces.count - 1] = .bytes(before + bytes)
+        } else {
+            pieces.append(.bytes(bytes))
+        }
     }
 }
 

@@ -9,6 +9,7 @@ final class DecisionWriter {
     private let results: RuleResults
     private let programs: RulePrograms
     private let options: EvaluationOptions
+    private let entries: ActionRenderer
     private let eventTimeText = LaneArray(repeating: TimestampText(), count: 1)
     private var origin: RecordOrigin?
     private var wallMilliseconds = Columns.noTime
@@ -38,6 +39,7 @@ final class DecisionWriter {
         _ plan: EvaluationPlan, columns: Columns, results: RuleResults, options: EvaluationOptions
     ) {
         fragments = plan.fragments
+        entries = ActionRenderer(plan, columns: columns)
         programs = plan.programs
         self.columns = columns
         self.results = results
@@ -87,7 +89,10 @@ final class DecisionWriter {
         guard id.count <= options.decisionBytesMax else { return nil }
         let hasRules = !results.fired.isEmpty(row) || !results.unknown.isEmpty(row)
         var bound = Self.frameMax + frame.head.count + frame.middle.count + id.count
-        if hasRules { bound += ruleBytesMax(row) }
+        if hasRules {
+            guard let rules = ruleBytesMax(row) else { return nil }
+            bound += rules
+        }
         // SAFETY: `bound` bytes are reserved; each part below is counted in it.
         var writer = room.writer(bound)
         let start = writer.position
@@ -177,9 +182,19 @@ extension DecisionWriter {
     /// Bytes that an entry of `unknown` has besides those of rule and field.
     private static let unknownFrameMax = 128
 
-    private func ruleBytesMax(_ row: Int) -> Int {
+    /// Bytes that the rules of a row write at most; `nil` if they are more than a decision may have.
+    /// Renders the entries that depend on the transaction.
+    private func ruleBytesMax(_ row: Int) -> Int? {
         var bound = 0
-        for rule in results.fired.rules(of: row) { bound += fragments.actions(Int(rule)).count + 1 }
+        entries.removeAll()
+        for rule in results.fired.rules(of: row) {
+            if let template = fragments.template(Int(rule)) {
+                bound += entries.render(template, row: row) + 1
+                guard bound <= options.decisionBytesMax else { return nil }
+            } else {
+                bound += fragments.actions(Int(rule)).count + 1
+            }
+        }
         for rule in results.unknown.rules(of: row) {
             bound += fragments.unknown(Int(rule)).count + Self.unknownFrameMax
             if let reason = results.reason(rule: Int(rule), row: row), reason.field.index >= 0 {
@@ -192,6 +207,12 @@ extension DecisionWriter {
     private func writeRules(_ row: Int, _ writer: inout ByteWriter) {
         var isFirst = true
         for rule in results.fired.rules(of: row) {
+            if fragments.template(Int(rule)) != nil {
+                writer.write(isFirst ? ",\"actions\":[" : ",")
+                entries.writeNext(to: &writer)
+                isFirst = false
+                continue
+            }
             let actions = fragments.actions(Int(rule))
             guard !actions.isEmpty else { continue }
             writer.write(isFirst ? ",\"actions\":[" : ",")

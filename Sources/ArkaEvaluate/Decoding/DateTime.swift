@@ -43,6 +43,24 @@ enum DateTime {
         return (minutes * 60 + second) * 1000 + fraction
     }
 
+    /// Microseconds since 1970 of a date and time with up to six decimals of a second.
+    /// - Returns: `nil` if the text is none, or has more.
+    static func microseconds(_ text: UnsafePointer<UInt8>, count: Int) -> Int64? {
+        guard let milliseconds = milliseconds(text, count: count) else { return nil }
+        guard text[19] == UInt8(ascii: ".") else { return milliseconds &* 1000 }
+        // SAFETY: a date and time has an offset behind its decimals, within `count` bytes.
+        var finer: Int64 = 0
+        var at = 20
+        var unit: Int64 = 100_000
+        while text[at] &- UInt8(ascii: "0") < 10 {
+            guard unit > 0 else { return nil }
+            if at >= 23 { finer &+= Int64(text[at] &- UInt8(ascii: "0")) &* unit }
+            unit /= 10
+            at += 1
+        }
+        return milliseconds &* 1000 &+ finer
+    }
+
     /// Reads the form that nearly all producers write, `2026-02-04T18:30:29.413Z`, a word at a time.
     /// - Returns: `nil` for any other form, and for what needs a closer look.
     private static func usual(_ text: UnsafePointer<UInt8>) -> Int64? {

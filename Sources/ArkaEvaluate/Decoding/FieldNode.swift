@@ -17,6 +17,9 @@ struct FieldNode: BitwiseCopyable, Sendable {
     var ownBit: UInt64 = 0
     /// The node of its array's elements; -1 if nobody names them.
     var items: Int32 = -1
+    /// The elements of its array that are read by their index, in ``FieldTable/elements``.
+    var firstElement: Int32 = 0
+    var elementCount: Int32 = 0
     /// The number of its first predicted key (see ``KeyShape``); -1 without properties.
     var shapes: Int32 = -1
     /// The number after the last node below it; nodes stand in depth-first order.
@@ -61,11 +64,13 @@ struct FieldNode: BitwiseCopyable, Sendable {
         onNumber = .none
         guard duties.isEmpty else { return }
         if allowed & TypeBit.string != 0 {
-            let onlyCode = columns.code >= 0 && columns.text < 0
+            let onlyCode =
+                columns.code >= 0 && columns.text < 0 && columns.moment < 0 && columns.raw < 0
             onString = !columns.exists ? .ignore : onlyCode ? .store : .none
         }
         if allowed & TypeBit.number != 0 {
-            onNumber = !columns.exists ? .ignore : columns.number >= 0 ? .store : .none
+            let onlyNumber = columns.number >= 0 && columns.raw < 0
+            onNumber = !columns.exists ? .ignore : onlyNumber ? .store : .none
         }
     }
 }

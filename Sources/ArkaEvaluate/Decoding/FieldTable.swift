@@ -1,4 +1,5 @@
 import ArkaModel
+import ArkaRules
 
 /// All named places of a record in one table, in depth-first order: what the decoder walks along.
 ///
@@ -8,6 +9,8 @@ struct FieldTable: Sendable {
     let nodes: FrozenArray<FieldNode>
     /// For each seen word the bits of the properties that must be there.
     let required: FrozenArray<UInt64>
+    /// The elements of arrays that rules read by their index.
+    let elements: FrozenArray<Element>
     /// How many predicted keys the objects have room for together.
     let shapeCount: Int
     /// Keys, constants and allowed strings.
@@ -19,6 +22,13 @@ struct FieldTable: Sendable {
     /// Where the properties of each node are, by seen bit.
     let propertyNodes: [[Int]]
 
+    /// An element of an array that rules read by its index.
+    struct Element: BitwiseCopyable, Sendable {
+        let index: Int32
+        /// Its node.
+        let node: Int32
+    }
+
     /// One step from a value to one inside it.
     enum Step: Sendable {
         case property(String)
@@ -27,17 +37,20 @@ struct FieldTable: Sendable {
 
     init(_ layout: RecordLayout, columns: ColumnLayout, tables: ByteStringTables.Builder) {
         let root = FieldTree(layout.schema, isNamed: false)
-        for (index, path) in columns.paths.enumerated() {
-            root.place(at: path).column = index
+        for (index, place) in columns.places.enumerated() where place.origin == .record {
+            root.place(at: place.path)?.column = index
         }
-        root.place(at: layout.idPath).duties.insert(.id)
-        if let path = layout.eventTimePath { root.place(at: path).duties.insert(.eventTime) }
+        root.place(at: layout.idPath.map { .property($0) })?.duties.insert(.id)
+        if let path = layout.eventTimePath {
+            root.place(at: path.map { .property($0) })?.duties.insert(.eventTime)
+        }
         var builder = FieldTableBuilder(columns: columns, tables: tables)
         _ = builder.add(root, steps: [])
         builder.nodes[0].allowed &= TypeBit.object
         builder.nodes[0].chooseShortcuts()
         nodes = FrozenArray(builder.nodes)
         required = FrozenArray(builder.required)
+        elements = FrozenArray(builder.elements)
         shapeCount = builder.shapeCount
         self.tables = builder.tables.frozen()
         steps = builder.steps
@@ -76,6 +89,7 @@ private struct FieldTableBuilder {
     var tables: ByteStringTables.Builder
     var nodes: [FieldNode] = []
     var required: [UInt64] = []
+    var elements: [FieldTable.Element] = []
     var shapeCount = 0
     var steps: [[FieldTable.Step]] = []
     var constraints: [RecordSchema.Constraint?] = []
@@ -99,8 +113,21 @@ private struct FieldTableBuilder {
         if let items = tree.items {
             nodes[number].items = Int32(add(items, steps: path + [.element]))
         }
+        addElements(of: tree, to: number, steps: path)
         nodes[number].end = Int32(nodes.count)
         return number
+    }
+
+    private mutating func addElements(
+        of tree: FieldTree, to number: Int, steps path: [FieldTable.Step]
+    ) {
+        let found = tree.elements.map { element in
+            FieldTable.Element(
+                index: element.index, node: Int32(add(element.tree, steps: path + [.element])))
+        }
+        nodes[number].firstElement = Int32(elements.count)
+        nodes[number].elementCount = Int32(found.count)
+        elements += found
     }
 
     private static func strings(_ allowed: [SchemaConstant]) -> [(key: [UInt8], value: UInt32)] {

@@ -26,6 +26,10 @@ extension RecordDecoder {
         if node.pointee.duties.contains(.id) {
             columns.ids.base[row] = TextSlice(start: start, count: text.count)
         }
+        if node.pointee.columns.raw >= 0 {
+            columns.raws.base[Int(node.pointee.columns.raw) &+ row] = TextSlice(
+                start: start, count: text.count)
+        }
         if number.isFast { takeFast(node, number.fast) } else { takeWide(node, text) }
     }
 
@@ -63,12 +67,7 @@ extension RecordDecoder {
         }
         guard places.exists else { return }
         states[Int(places.state) &+ row] = 0
-        guard places.number >= 0 else { return }
-        if let fast = exact.fast {
-            numbers[Int(places.number) &+ row] = fast
-        } else {
-            columns.appendWide(exact, of: places, row: row)
-        }
+        if places.number >= 0 { columns.store(exact, in: places.number, row: row) }
     }
 
     /// Whether the schema allows this number here; a violation if not.

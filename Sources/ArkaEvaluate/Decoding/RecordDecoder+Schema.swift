@@ -6,18 +6,22 @@ extension RecordDecoder {
     // SAFETY: a node points into `nodes`, which the table keeps alive and nobody changes; indices
     // into frames and stacks are depths, which the walk bounds by `Limits.nestingMax`.
 
-    /// Begins an object.
-    @inline(__always) func enterObject(_ node: UnsafePointer<FieldNode>?) -> Frame {
+    /// Begins an object at its bracket.
+    /// - Parameter depth: How many containers are open, this one included.
+    @inline(__always) func enterObject(
+        _ node: UnsafePointer<FieldNode>?, _ depth: Int, _ start: Position
+    ) -> Frame {
         guard let node else { return Frame(closing: UInt8(ascii: "}")) }
-        return enterNamedObject(node)
+        return enterNamedObject(node, depth, start)
     }
 
-    @inline(never) private func enterNamedObject(_ node: UnsafePointer<FieldNode>) -> Frame {
+    @inline(never) private func enterNamedObject(
+        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position
+    ) -> Frame {
         var frame = Frame(closing: UInt8(ascii: "}"))
-        guard takeContainer(node, TypeBit.object, "an object"), !node.pointee.properties.isEmpty
-        else {
-            return frame
-        }
+        guard takeContainer(node, TypeBit.object, "an object") else { return frame }
+        frame.isKept = beginExtent(node, depth, start)
+        guard !node.pointee.properties.isEmpty else { return frame }
         frame.node = node
         frame.shape = shapes.base + Int(node.pointee.shapes)
         let words = seen.base + Int(node.pointee.seenStart)
@@ -25,22 +29,60 @@ extension RecordDecoder {
         return frame
     }
 
-    /// Begins an array.
+    /// Begins an array at its bracket.
     /// - Parameter depth: How many containers are open, this one included.
     @inline(__always) func enterArray(
-        _ node: UnsafePointer<FieldNode>?, _ depth: Int
+        _ node: UnsafePointer<FieldNode>?, _ depth: Int, _ start: Position
     ) -> Frame {
         guard let node else { return Frame(closing: UInt8(ascii: "]")) }
-        return enterNamedArray(node, depth)
+        return enterNamedArray(node, depth, start)
     }
 
     @inline(never) private func enterNamedArray(
-        _ node: UnsafePointer<FieldNode>, _ depth: Int
+        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position
     ) -> Frame {
+        var frame = Frame(closing: UInt8(ascii: "]"))
+        guard takeContainer(node, TypeBit.array, "an array") else { return frame }
         indices.base[depth] = 0
-        let isNamed = takeContainer(node, TypeBit.array, "an array") && node.pointee.items >= 0
-        return Frame(
-            node: isNamed ? nodes + Int(node.pointee.items) : nil, closing: UInt8(ascii: "]"))
+        frame.isKept = beginExtent(node, depth, start)
+        if node.pointee.items >= 0 { frame.node = nodes + Int(node.pointee.items) }
+        frame.hasElements = node.pointee.elementCount > 0
+        if frame.hasElements { arrays.base[depth] = node }
+        return frame
+    }
+
+    /// The node of the element that is next in an array with elements of their own.
+    @inline(never) func element(
+        _ depth: Int, otherwise any: UnsafePointer<FieldNode>?
+    ) -> UnsafePointer<FieldNode>? {
+        guard let array = arrays.base[depth] else { return any }
+        let index = indices.base[depth]
+        let elements = table.elements.base + Int(array.pointee.firstElement)
+        let count = Int(array.pointee.elementCount)
+        // Most elements of a long array come behind the last one that is read.
+        guard index <= elements[count - 1].index else { return any }
+        for place in 0..<count where elements[place].index == index {
+            return nodes + Int(elements[place].node)
+        }
+        return any
+    }
+
+    /// Notes where a container begins that a rule takes as it stands.
+    /// - Returns: Whether one does.
+    @inline(__always) private func beginExtent(
+        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position
+    ) -> Bool {
+        let column = node.pointee.columns.raw
+        guard column >= 0 else { return false }
+        extents.base[depth] = Extent(start: start, cell: Int(column) &+ row)
+        return true
+    }
+
+    /// Keeps a container that ends before a position.
+    @inline(never) func keepExtent(_ depth: Int, upTo end: Position) {
+        let extent = extents.base[depth]
+        guard let start = extent.start else { return }
+        columns.raws.base[extent.cell] = TextSlice(start: start, count: end - start)
     }
 
     private func takeContainer(
@@ -100,7 +142,9 @@ extension RecordDecoder {
         if places.code >= 0 { codes[Int(places.code) &+ row] = Code.unknown }
         if places.boolean >= 0 { codes[Int(places.boolean) &+ row] = Code.unknown }
         if places.largeCode >= 0 { columns.largeCodes.base[Int(places.largeCode) &+ row] = 0 }
+        if places.moment >= 0 { numbers[Int(places.moment) &+ row] = Columns.noNumber }
         if places.text >= 0 { columns.texts.base[Int(places.text) &+ row] = TextSlice() }
+        if places.raw >= 0 { columns.raws.base[Int(places.raw) &+ row] = TextSlice() }
     }
 
     /// Says which types are allowed and which was found.

@@ -35,11 +35,30 @@ extension RecordDecoder {
                 columns.ids.base[row] = TextSlice(start: start - 1, count: end - start + 2)
             }
         }
-        guard node.pointee.columns.exists, let resolved = text.start else { return }
-        states[Int(node.pointee.columns.state) &+ row] = 0
-        storeCode(node, resolved, text.count)
-        if node.pointee.columns.text >= 0 {
-            columns.texts.base[Int(node.pointee.columns.text) &+ row] = text
+        guard node.pointee.columns.exists else { return }
+        store(text, raw: TextSlice(start: start - 1, count: end - start + 2), node)
+    }
+
+    /// Puts a string into the columns of its field.
+    /// - Parameter raw: The string as it stands, with its quotes.
+    private func store(
+        _ text: TextSlice, raw: TextSlice, _ node: UnsafePointer<FieldNode>
+    ) {
+        guard let start = text.start else { return }
+        let places = node.pointee.columns
+        states[Int(places.state) &+ row] = 0
+        storeCode(node, start, text.count)
+        if places.text >= 0 { columns.texts.base[Int(places.text) &+ row] = text }
+        if places.raw >= 0 { columns.raws.base[Int(places.raw) &+ row] = raw }
+        guard places.moment >= 0 else { return }
+        if let fast = DateTime.microseconds(start, count: text.count) {
+            numbers[Int(places.moment) &+ row] = fast
+        } else if text.count == 10 || text.count > 27, start.pointee &- UInt8(ascii: "0") < 10,
+            let exact = Timestamp.seconds(
+                UnsafeBufferPointer(start: start, count: text.count))
+        {
+            // A date alone, or more than six decimals.
+            columns.store(exact, in: places.moment, row: row)
         }
     }
 
@@ -86,6 +105,9 @@ extension RecordDecoder {
         states[Int(places.state) &+ row] = 0
         if places.boolean >= 0 {
             codes[Int(places.boolean) &+ row] = value ? Code.yes : Code.no
+        }
+        if places.raw >= 0 {
+            columns.raws.base[Int(places.raw) &+ row] = TextSlice(value ? "true" : "false")
         }
     }
 

@@ -34,7 +34,7 @@ extension RecordDecoder {
                 depth += 1
                 enter(&p, &frame, node, depth)
                 if p.pointee != frame.closing {
-                    guard readNext(&p, &ends, &frame, &node, text) else {
+                    guard readNext(&p, &ends, &frame, &node, depth, text) else {
                         return fault("expected a property name and a colon", p, text)
                     }
                     continue reading
@@ -56,7 +56,7 @@ extension RecordDecoder {
                 if p.pointee == UInt8(ascii: ",") {
                     p = skipSpace(p + 1)
                     if frame.isTrackedArray { indices.base[depth] += 1 }
-                    guard readNext(&p, &ends, &frame, &node, text) else {
+                    guard readNext(&p, &ends, &frame, &node, depth, text) else {
                         return fault("expected a property name and a colon", p, text)
                     }
                     continue reading
@@ -66,6 +66,7 @@ extension RecordDecoder {
                 }
                 if frame.shape != nil, let object = frame.node { leaveObject(object) }
                 p += 1
+                if frame.isKept { keepExtent(depth, upTo: p) }
                 depth -= 1
                 frame = frames.base[depth]
             }
@@ -78,7 +79,9 @@ extension RecordDecoder {
         _ p: inout Position, _ frame: inout Frame, _ node: UnsafePointer<FieldNode>?,
         _ depth: Int
     ) {
-        frame = p.pointee == UInt8(ascii: "{") ? enterObject(node) : enterArray(node, depth)
+        frame =
+            p.pointee == UInt8(ascii: "{")
+            ? enterObject(node, depth, p) : enterArray(node, depth, p)
         p = skipSpace(p + 1)
     }
 
@@ -86,10 +89,10 @@ extension RecordDecoder {
     /// - Returns: False if it should be a property and none stands here.
     @inline(__always) private func readNext(
         _ p: inout Position, _ ends: inout UnsafePointer<UInt32>, _ frame: inout Frame,
-        _ node: inout UnsafePointer<FieldNode>?, _ text: Position
+        _ node: inout UnsafePointer<FieldNode>?, _ depth: Int, _ text: Position
     ) -> Bool {
         if frame.closing == UInt8(ascii: "}") { return readKey(&p, &ends, &frame, &node, text) }
-        node = frame.node
+        node = frame.hasElements ? element(depth, otherwise: frame.node) : frame.node
         return true
     }
 

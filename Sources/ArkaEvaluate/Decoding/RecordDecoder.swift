@@ -25,6 +25,10 @@ final class RecordDecoder {
     let frames: LaneArray<Frame>
     /// The index of the current element in each open array, by depth.
     let indices: LaneArray<Int32>
+    /// The node of each open array that has elements which are read by their index, by depth.
+    let arrays: LaneArray<UnsafePointer<FieldNode>?>
+    /// Where each open container begins that is kept as it stands, and in which cell, by depth.
+    let extents: LaneArray<Extent>
     /// Where the record's strings end.
     private let ends = StringEnds()
     private let path: Int32
@@ -52,13 +56,24 @@ final class RecordDecoder {
         var node: UnsafePointer<FieldNode>?
         /// The byte that closes it; 0 outside of everything.
         var closing: UInt8 = 0
+        /// Whether it is an array with elements that are read by their index.
+        var hasElements = false
+        /// Whether a rule takes it as it stands.
+        var isKept = false
         /// The next expected key; `nil` where keys do not matter.
         var shape: UnsafeMutablePointer<KeyShape>?
 
         /// Whether it is an array whose elements somebody names.
         @inline(__always) var isTrackedArray: Bool {
-            closing == UInt8(ascii: "]") && node != nil
+            closing == UInt8(ascii: "]") && (node != nil || hasElements)
         }
+    }
+
+    /// A container that is kept as it stands, once its end is known.
+    struct Extent: BitwiseCopyable {
+        var start: UnsafePointer<UInt8>?
+        /// The cell of ``Columns/raws``.
+        var cell = 0
     }
 
     init(_ table: FieldTable, columns: Columns, kernels: KernelPath) {
@@ -78,6 +93,8 @@ final class RecordDecoder {
         }
         frames = LaneArray(repeating: Frame(), count: Limits.nestingMax + 1)
         indices = LaneArray(repeating: 0, count: Limits.nestingMax + 1)
+        arrays = LaneArray(repeating: nil, count: Limits.nestingMax + 1)
+        extents = LaneArray(repeating: Extent(), count: Limits.nestingMax + 1)
     }
 
     /// Makes room for a batch whose largest record has this many bytes.

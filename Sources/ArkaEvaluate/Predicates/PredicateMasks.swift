@@ -2,7 +2,11 @@ import ArkaModel
 import ArkaRules
 import CKernels
 
-/// Evaluates all predicates of a book for a batch, each once; one per lane.
+/// Evaluates the predicates of a book for a batch, each once for a row at most; one per lane.
+///
+/// Those with a loop over columns are evaluated for all rows, before the rules or, where a book is
+/// indexed, when the first rule asks. The dear ones are evaluated row by row, and only for the rows
+/// for which somebody asks: see ``demand(_:among:)``.
 ///
 /// A predicate has two masks: the rows where it is true, and, where somebody needs them, the rows
 /// where it is false. A row in neither is unknown. Bits of rows that the batch does not have, or
@@ -18,33 +22,74 @@ final class PredicateMasks {
     private let numberKnown: LaneArray<RowMask>
     /// Words of 64 rows that the batch has.
     private var words = 0
+    /// The rows that are transactions.
+    private var active = RowMask.none
+    /// Whether nothing is evaluated before somebody asks.
+    private let isLazy: Bool
+    /// The batch that the masks of each predicate are of, if it is evaluated on demand.
+    private let batches: LaneArray<UInt64>
+    private var batch: UInt64 = 0
+    /// The rows for which each of the dear predicates has been evaluated.
+    private let evaluated: LaneArray<RowMask>
 
-    init(_ plan: PredicatePlan, columns: Columns, kernels: KernelPath) {
+    init(_ plan: PredicatePlan, columns: Columns, kernels: KernelPath, isLazy: Bool) {
         self.plan = plan
         self.columns = columns
+        self.isLazy = isLazy
         path = kernels.rawValue
-        rows = RowEvaluator(layout: plan.layout, columns: columns)
+        rows = RowEvaluator(plan, columns: columns)
         masks = LaneArray(repeating: .none, count: plan.predicates.count * 2)
         numberKnown = LaneArray(repeating: .none, count: plan.layout.numberCount)
+        batches = LaneArray(repeating: 0, count: plan.predicates.count)
+        evaluated = LaneArray(repeating: .none, count: plan.predicates.count)
     }
 
-    /// Computes all masks.
+    /// Begins a batch and computes the masks that are not computed on demand.
     /// - Parameters:
     ///   - count: Rows in the batch.
     ///   - active: The rows that are transactions.
     func evaluate(rows count: Int, active: RowMask) {
         words = (count + 63) / 64
+        batch += 1
+        self.active = active
         for column in 0..<numberKnown.count {
             let start = Int32(column * ColumnLayout.rows)
             numberKnown.base[column] = ~below(start, Columns.noNumber + 1)
         }
+        guard !isLazy else { return }
         for id in 0..<plan.kernels.count {
-            evaluate(id, active)
+            evaluate(id)
         }
         for wide in columns.wide where active.contains(wide.row) { correct(wide) }
     }
 
-    private func evaluate(_ id: Int, _ active: RowMask) {
+    /// Makes sure that the masks of a predicate say what is so for some rows.
+    func demand(_ id: Int, among rows: RowMask) {
+        let isDear = plan.kernels.base[id].isDear
+        if batches.base[id] != batch, isDear || isLazy { begin(id, isDear) }
+        guard isDear else { return }
+        let missing = rows & active & ~evaluated.base[id]
+        guard !missing.isEmpty else { return }
+        evaluated.base[id] |= missing
+        let (yes, no) = self.rows.answers(plan.predicates[id], among: missing)
+        masks.base[2 * id] |= yes
+        masks.base[2 * id + 1] |= no
+    }
+
+    private func begin(_ id: Int, _ isDear: Bool) {
+        batches.base[id] = batch
+        if isDear {
+            evaluated.base[id] = .none
+            masks.base[2 * id] = .none
+            masks.base[2 * id + 1] = .none
+            return
+        }
+        evaluate(id)
+        guard plan.readsNumbers.base[id] else { return }
+        for wide in columns.wide where active.contains(wide.row) { correct(id, wide.row) }
+    }
+
+    private func evaluate(_ id: Int) {
         switch plan.kernels.base[id] {
         case .decided(let value): store(id, value ? .all : .none, among: .all)
         case .decidedForNumbers(let column, let value):
@@ -75,7 +120,7 @@ final class PredicateMasks {
             let yes = (mask(a, isTrue), mask(b, isTrue))
             let no = (mask(a, isTrue + 4), mask(b, isTrue + 4))
             store(id, yes.0 & yes.1 | no.0 & no.1, among: (yes.0 | no.0) & (yes.1 | no.1))
-        case .rows: rowByRow(id, active)
+        case .rows: break
         }
     }
 
@@ -173,20 +218,17 @@ final class PredicateMasks {
         return mask
     }
 
-    private func rowByRow(_ id: Int, _ active: RowMask) {
-        masks.base[2 * id] = .none
-        masks.base[2 * id + 1] = .none
-        active.forEachRow { row in correct(id, row) }
-    }
-
     /// Evaluates what reads a number that the columns could not hold.
     private func correct(_ wide: WideNumber) {
-        let place = Int(wide.state) / ColumnLayout.rows
-        for id in plan.numberReaders[place] { correct(id, wide.row) }
+        let column = Int(wide.column) / ColumnLayout.rows
+        for id in plan.numberReaders[column] { correct(id, wide.row) }
     }
 
     private func correct(_ id: Int, _ row: Int) {
-        let truth = rows.answer(plan.predicates[id], row: row).truth
+        var truth = Truth.unknown
+        if case .known(let value) = rows.answer(plan.predicates[id], row: row) {
+            truth = Truth(value)
+        }
         masks.base[2 * id].set(row, to: truth == .yes)
         masks.base[2 * id + 1].set(row, to: truth == .no)
     }

@@ -7,6 +7,8 @@ struct PredicatePlan: Sendable {
     let predicates: [Predicate]
     /// The loop for each of them.
     let kernels: FrozenArray<Kernel>
+    /// The lists from files that they look into.
+    let bookLists: [BookList]
     /// For which of them the rows where they are false matter, not only those where they are true.
     let needsFalse: FrozenArray<Bool>
     /// Bit tables over codes.
@@ -17,8 +19,9 @@ struct PredicatePlan: Sendable {
     let linears: FrozenArray<LinearComparison>
     /// The columns.
     let layout: ColumnLayout
-    /// Which predicates read the number at a place of the layout.
+    /// Which predicates with a loop read each number column, and which of them read any.
     let numberReaders: [[Int]]
+    let readsNumbers: FrozenArray<Bool>
 
     /// A loop over a batch. Offsets are those of ``FieldColumns``.
     enum Kernel: BitwiseCopyable, Sendable {
@@ -45,27 +48,38 @@ struct PredicatePlan: Sendable {
         case booleansEqual(Int32, Int32, isTrue: Int32)
         /// Arithmetic in the quick form.
         case linear(index: Int32)
-        /// Row by row.
+        /// Row by row: dear, so done where the result matters only.
         case rows
+
+        /// Whether it is evaluated row by row.
+        var isDear: Bool {
+            guard case .rows = self else { return false }
+            return true
+        }
     }
 
     init(_ book: RuleBook, layout: ColumnLayout) {
         var compiler = PredicateCompiler(layout: layout)
         predicates = book.predicates
-        kernels = FrozenArray(book.predicates.map { compiler.kernel(for: $0) })
+        bookLists = book.lists
+        let kernels = book.predicates.map { compiler.kernel(for: $0) }
+        self.kernels = FrozenArray(kernels)
         tables = FrozenArray(compiler.tables)
         lists = FrozenArray(compiler.lists)
         linears = FrozenArray(compiler.linears)
         self.layout = layout
         needsFalse = FrozenArray(Self.falseNeeded(book))
-        var readers = [[Int]](repeating: [], count: layout.columns.count)
-        for (id, predicate) in book.predicates.enumerated() {
-            let places = Set(predicate.fields.map { layout.placeOfField[$0.index] })
-            for place in places where layout.columns[place].number >= 0 {
-                readers[place].append(id)
+        var readers = [[Int]](repeating: [], count: layout.numberCount)
+        var readsNumbers = [Bool](repeating: false, count: kernels.count)
+        for (id, predicate) in book.predicates.enumerated() where !kernels[id].isDear {
+            for column in Set(predicate.fields.map { layout.columns(of: $0).number })
+            where column >= 0 {
+                readers[Int(column) / ColumnLayout.rows].append(id)
+                readsNumbers[id] = true
             }
         }
         numberReaders = readers
+        self.readsNumbers = FrozenArray(readsNumbers)
     }
 
     private static func falseNeeded(_ book: RuleBook) -> [Bool] {
@@ -134,7 +148,7 @@ private struct PredicateCompiler {
         let isText = uses.contains(.text) || uses.contains(.bytes)
         if isText, places.largeCode >= 0 { return .rows }
         return .readable(
-            number: uses.contains(.number) ? places.number : -1,
+            number: uses.contains(.number) || uses.contains(.moment) ? places.number : -1,
             code: isText ? places.code : -1,
             boolean: uses.contains(.boolean) ? places.boolean : -1,
             anyCode: smallTable(Array(1...255), count: 256))
@@ -143,13 +157,13 @@ private struct PredicateCompiler {
     private mutating func codes(_ field: FieldID, _ list: [[UInt8]]) -> PredicatePlan.Kernel {
         let places = layout.columns(of: field)
         let wanted = Set(list)
-        let codes = layout.constants[layout.placeOfField[field.index]].enumerated()
+        let codes = layout.constants(of: field).enumerated()
             .filter { wanted.contains($0.element) }.map { $0.offset + Int(Code.firstConstant) }
         if places.code >= 0 {
             return .codes(
                 column: places.code, table: smallTable(codes.map { UInt8($0) }, count: 256))
         }
-        let count = layout.constants[layout.placeOfField[field.index]].count + 2
+        let count = layout.constants(of: field).count + 2
         let table = tables.count
         let words = (count + 63) / 64
         tables += [UInt64](repeating: 0, count: words * 2)

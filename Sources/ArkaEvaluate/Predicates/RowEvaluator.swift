@@ -1,27 +1,28 @@
 import ArkaModel
 import ArkaRules
 
-/// Evaluates predicates for single rows, exactly: for rows with wide numbers, for arithmetic that has
-/// no quick form, and for telling why something is unknown.
+/// Evaluates predicates for single rows, exactly: those that no loop over columns can do, those of
+/// rows with wide numbers, and all of them for telling why something is unknown.
 struct RowEvaluator {
     let layout: ColumnLayout
     let columns: Columns
+    /// The book's predicates, for values that depend on conditions.
+    let predicates: [Predicate]
+    /// The lists from files.
+    let lists: [BookList]
 
-    /// What a predicate is for a row.
-    enum Answer {
-        case known(Bool)
-        case unknown(Reason)
-
-        /// True, false or unknown.
-        var truth: Truth {
-            switch self {
-            case .known(let value): Truth(value)
-            case .unknown: .unknown
-            }
-        }
+    init(_ plan: PredicatePlan, columns: Columns) {
+        layout = plan.layout
+        self.columns = columns
+        predicates = plan.predicates
+        lists = plan.bookLists
     }
 
-    /// Why something is unknown, and which field made it so.
+    /// What a predicate is for a row.
+    typealias Answer = Operand<Bool>
+
+    /// Why something is unknown, and which field made it so; that of arithmetic is the first that it
+    /// reads, -1 where it reads none.
     struct Reason {
         let cause: UnknownCause
         let field: FieldID
@@ -29,6 +30,12 @@ struct RowEvaluator {
 
     /// Evaluates one predicate.
     func answer(_ predicate: Predicate, row: Int) -> Answer {
+        columns.computed.removeAll()
+        return evaluate(predicate, row)
+    }
+
+    /// The same where texts that are computed already are still needed.
+    func evaluate(_ predicate: Predicate, _ row: Int) -> Answer {
         switch predicate {
         case .constant(let value): return .known(value)
         case .known(let field): return .known(state(field, row) == nil)
@@ -44,62 +51,77 @@ struct RowEvaluator {
             }
         case .texts(let a, let comparison, let b):
             return text(a, row).with(text(b, row)) { comparison.holds($0, $1) }
-        case .isTrue(let field): return boolean(field, row).map { $0 }
+        case .isTrue(let field): return boolean(field, row)
         case .booleansEqual(let a, let b): return boolean(a, row).with(boolean(b, row)) { $0 == $1 }
         case .arithmetic(let a, let comparison, let b):
-            return value(a, row).with(value(b, row)) { comparison.holds($0, $1) }
+            return value(a, row).flatMap { x in value(b, row).map { comparison.holds(x, $0) } }
         case .ratio(let dividend, let divisor, let comparison, let other):
             return ratio(dividend, divisor, comparison, other, row)
-        case .textTest, .listed, .numberListed, .element:
-            preconditionFailure("not evaluated yet")
+        case .textTest(let text, let test): return self.test(text, test, row)
+        case .listed(let text, let list):
+            return self.text(text, row).map { isListed($0, list) }
+        case .numberListed(let term, let list):
+            return value(term, row).map { isListed($0, list) }
+        case .element(let array, let value): return element(array, value, row)
         }
     }
 
-    /// A value, or why there is none.
-    enum Operand<Value> {
-        case known(Value)
-        case unknown(Reason)
-
-        func map(_ body: (Value) -> Bool) -> Answer {
-            switch self {
-            case .known(let value): .known(body(value))
-            case .unknown(let reason): .unknown(reason)
-            }
-        }
-
-        /// The first unknown of the two counts.
-        func with(_ other: Operand<Value>, _ body: (Value, Value) -> Bool) -> Answer {
-            switch (self, other) {
-            case (.unknown(let reason), _), (_, .unknown(let reason)): .unknown(reason)
-            case (.known(let a), .known(let b)): .known(body(a, b))
-            }
+    /// Evaluates a condition in Kleene's logic; one that is unknown has the reason of its first
+    /// unknown part.
+    func evaluate(_ condition: Condition, _ row: Int) -> Answer {
+        switch condition {
+        case .leaf(let id, let negated):
+            evaluate(predicates[id.index], row).map { $0 != negated }
+        case .all(let parts): join(parts, decidedBy: false, row)
+        case .any(let parts): join(parts, decidedBy: true, row)
         }
     }
 
-    private func state(_ field: FieldID, _ row: Int) -> UnknownCause? {
+    private func join(_ parts: [Condition], decidedBy decisive: Bool, _ row: Int) -> Answer {
+        var reason: Reason?
+        for part in parts {
+            switch evaluate(part, row) {
+            case .known(decisive): return .known(decisive)
+            case .known: continue
+            case .unknown(let found): reason = reason ?? found
+            }
+        }
+        return reason.map { .unknown($0) } ?? .known(!decisive)
+    }
+}
+
+/// What stands in the columns.
+extension RowEvaluator {
+    func state(_ field: FieldID, _ row: Int) -> UnknownCause? {
         UnknownCause(
             rawValue: columns.states.base[Int(layout.columns(of: field).state) + row])
     }
 
-    private func failing<Value>(_ field: FieldID, _ row: Int) -> Operand<Value> {
-        .unknown(Reason(cause: state(field, row) ?? .otherType, field: field))
+    /// A number out of range is one of another type for all but those who ask for a number.
+    func failing<Value>(
+        _ field: FieldID, _ row: Int, asNumber: Bool = false
+    ) -> Operand<Value> {
+        var cause = state(field, row) ?? .otherType
+        if cause == .outOfRange, !asNumber { cause = .otherType }
+        return .unknown(Reason(cause: cause, field: field))
     }
 
-    private func number(_ field: FieldID, _ row: Int) -> Operand<ExactDecimal> {
-        guard state(field, row) == nil,
-            let value = columns.number(layout.columns(of: field), row: row)
-        else { return failing(field, row) }
+    func number(_ field: FieldID, _ row: Int) -> Operand<ExactDecimal> {
+        let places = layout.columns(of: field)
+        guard state(field, row) == nil, let value = columns.number(places, row: row) else {
+            return failing(field, row, asNumber: places.number != places.moment)
+        }
         return .known(value)
     }
 
-    private func boolean(_ field: FieldID, _ row: Int) -> Operand<Bool> {
+    func boolean(_ field: FieldID, _ row: Int) -> Operand<Bool> {
         switch columns.codes.base[Int(layout.columns(of: field).boolean) + row] {
         case Code.unknown: failing(field, row)
         case let code: .known(code == Code.yes)
         }
     }
 
-    private func text(_ field: FieldID, _ row: Int) -> Operand<UnsafeBufferPointer<UInt8>> {
+    func text(_ field: FieldID, _ row: Int) -> Operand<UnsafeBufferPointer<UInt8>> {
         let slice = columns.texts.base[Int(layout.columns(of: field).text) + row]
         guard let start = slice.start else { return failing(field, row) }
         // SAFETY: the decoder stored the extent of a string of this batch, whose bytes stay until the
@@ -117,123 +139,24 @@ struct RowEvaluator {
 
     private func isIn(_ field: FieldID, _ list: [[UInt8]], _ row: Int) -> Answer {
         let code = code(field, row)
-        guard code != 0 else { return failing(field, row).map { (_: Bool) in false } }
+        guard code != 0 else { return failing(field, row) }
         guard code >= UInt32(Code.firstConstant) else { return .known(false) }
-        let constants = layout.constants[layout.placeOfField[field.index]]
-        return .known(list.contains(constants[Int(code) - Int(Code.firstConstant)]))
+        return .known(
+            list.contains(layout.constants(of: field)[Int(code) - Int(Code.firstConstant)]))
     }
 
     private func isReadable(_ field: FieldID, _ uses: FieldUses, _ row: Int) -> Bool {
         guard state(field, row) == nil else { return false }
         let places = layout.columns(of: field)
         if uses.contains(.presence) { return true }
-        if uses.contains(.number), columns.number(places, row: row) != nil { return true }
+        if uses.contains(.number) || uses.contains(.moment),
+            columns.number(places, row: row) != nil
+        {
+            return true
+        }
         if uses.contains(.boolean), columns.codes.base[Int(places.boolean) + row] != Code.unknown {
             return true
         }
         return (uses.contains(.text) || uses.contains(.bytes)) && code(field, row) != 0
-    }
-}
-
-extension RowEvaluator {
-    /// Evaluates a term, left to right; the first failure counts.
-    private func value(_ term: Term, _ row: Int) -> Operand<ExactDecimal> {
-        switch term {
-        case .constant(let constant): return .known(constant)
-        case .field(let field): return number(field, row)
-        case .negate(let inner):
-            let operand = value(inner, row)
-            guard case .known(let number) = operand else { return operand }
-            guard let negated = number.negated else { return failed(.overflow, term) }
-            return .known(negated)
-        case .add(let a, let b):
-            return combined(a, b, term, row) { $0.adding($1) }
-        case .subtract(let a, let b):
-            return combined(a, b, term, row) { $0.subtracting($1) }
-        case .multiply(let a, let b): return product(a, b, term, row)
-        case .either(let a, let b):
-            if case .known(let value) = value(a, row) { return .known(value) }
-            return value(b, row)
-        case .magnitude, .extreme, .rounded, .roundedQuotient, .length, .count, .moment, .part:
-            preconditionFailure("not evaluated yet")
-        }
-    }
-
-    private func combined(
-        _ a: Term, _ b: Term, _ whole: Term, _ row: Int,
-        _ operation: (ExactDecimal, ExactDecimal) -> ExactDecimal?
-    ) -> Operand<ExactDecimal> {
-        let left = value(a, row)
-        guard case .known(let x) = left else { return left }
-        let right = value(b, row)
-        guard case .known(let y) = right else { return right }
-        guard let result = operation(x, y) else { return failed(.overflow, whole) }
-        return .known(result)
-    }
-
-    private func product(
-        _ a: Term, _ b: Term, _ whole: Term, _ row: Int
-    ) -> Operand<ExactDecimal> {
-        let left = value(a, row)
-        guard case .known(let x) = left else { return left }
-        let right = value(b, row)
-        guard case .known(let y) = right else { return right }
-        do {
-            return .known(try x.multiplied(by: y))
-        } catch {
-            return failed(error == .overflow ? .overflow : .inexact, whole)
-        }
-    }
-
-    private func ratio(
-        _ dividend: Term, _ divisor: Term, _ comparison: Comparison, _ other: Term, _ row: Int
-    ) -> Answer {
-        var values: [ExactDecimal] = []
-        for term in [dividend, divisor, other] {
-            switch value(term, row) {
-            case .known(let value): values.append(value)
-            case .unknown(let reason): return .unknown(reason)
-            }
-        }
-        guard
-            let ordering = ExactDecimal.compare(
-                quotientOf: values[0], by: values[1], with: values[2])
-        else {
-            return failed(.dividedByZero, divisor).map { (_: ExactDecimal) in false }
-        }
-        return .known(comparison.holds(ordering))
-    }
-
-    /// A failure of arithmetic; it names the first field that the term reads.
-    private func failed(_ cause: UnknownCause, _ term: Term) -> Operand<ExactDecimal> {
-        .unknown(Reason(cause: cause, field: term.fields.first ?? FieldID(-1)))
-    }
-}
-
-extension Comparison {
-    /// Whether two things that stand like this to each other fulfil the comparison.
-    func holds(_ ordering: Ordering) -> Bool {
-        switch self {
-        case .equal: ordering == .same
-        case .notEqual: ordering != .same
-        case .less: ordering == .ascending
-        case .lessOrEqual: ordering != .descending
-        case .greater: ordering == .descending
-        case .greaterOrEqual: ordering != .ascending
-        }
-    }
-
-    /// Compares numbers.
-    func holds(_ a: ExactDecimal, _ b: ExactDecimal) -> Bool {
-        holds(a < b ? .ascending : a == b ? .same : .descending)
-    }
-
-    /// Compares strings by bytes; a string is smaller than one it begins.
-    func holds(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-        let common = min(a.count, b.count)
-        for i in 0..<common where a[i] != b[i] {
-            return holds(a[i] < b[i] ? .ascending : .descending)
-        }
-        return holds(a.count < b.count ? .ascending : a.count == b.count ? .same : .descending)
     }
 }

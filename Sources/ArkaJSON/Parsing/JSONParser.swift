@@ -7,6 +7,8 @@ struct JSONParser {
     let limits: JSONLimits
     /// The next byte to read.
     var index = 0
+    /// Whether a name may stand twice in an object.
+    var keepsRepeatedNames = false
     /// Faults that do not end the reading.
     var diagnostics: [Diagnostic] = []
 
@@ -106,7 +108,9 @@ struct JSONParser {
         if take(UInt8(ascii: "}")) { return JSONNode(.object([]), at: SourceRange(start, index)) }
         repeat {
             let member = try member(depth: depth)
-            if let first = places.updateValue(member.nameRange, forKey: Array(member.name.utf8)) {
+            if !keepsRepeatedNames,
+                let first = places.updateValue(member.nameRange, forKey: Array(member.name.utf8))
+            {
                 try reportRepeated(member, first: first)
             }
             members.append(member)

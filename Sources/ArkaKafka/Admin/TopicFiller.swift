@@ -59,7 +59,7 @@ public final class TopicFiller {
     /// - Throws: ``KafkaError`` (`requestFailed`) if a record could not be delivered.
     public func flush() throws(KafkaError) {
         let code = rd_kafka_flush(handle.pointer, 60_000)
-        let refused = handle.callbacks.takeDeliveryFailure()
+        let refused = handle.callbacks.takeDeliveryFailures().first
         guard let failed = refused ?? (code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : code) else {
             return
         }

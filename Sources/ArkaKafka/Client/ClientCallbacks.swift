@@ -18,8 +18,8 @@ final class ClientCallbacks: @unchecked Sendable {
     let logger: Logger
     private let noise: NoiseGate
     private let onRebalance: Rebalance?
-    /// The first record that could not be delivered since ``takeDeliveryFailure()``.
-    private let deliveryFailure = Mutex<rd_kafka_resp_err_t?>(nil)
+    /// Records that could not be delivered since ``takeDeliveryFailures()``.
+    private let deliveryFailures = Mutex(DeliveryFailures())
     /// The last thing the client reported about its connections.
     private let lastError = Mutex<KafkaFailure?>(nil)
     private let hasLostAll = Mutex(false)
@@ -31,10 +31,13 @@ final class ClientCallbacks: @unchecked Sendable {
     }
 
     /// The reason of a failed transaction: its records' own errors say more than the transaction's.
-    func takeDeliveryFailure() -> rd_kafka_resp_err_t? {
-        deliveryFailure.withLock { failure in
-            defer { failure = nil }
-            return failure
+    var deliveryFailure: rd_kafka_resp_err_t? { deliveryFailures.withLock { $0.first } }
+
+    /// What is known about failed records since the last time that this was asked.
+    func takeDeliveryFailures() -> DeliveryFailures {
+        deliveryFailures.withLock { failures in
+            defer { failures = DeliveryFailures() }
+            return failures
         }
     }
 
@@ -49,12 +52,17 @@ final class ClientCallbacks: @unchecked Sendable {
     /// What the client last said about its connections, for messages to people.
     var lastReport: KafkaFailure? { lastError.withLock { $0 } }
 
+    /// Takes note of a record that could not be delivered, as its report says.
+    func noteDelivery(_ message: rd_kafka_message_t) {
+        noteDelivery(
+            message.err, topic: text(rd_kafka_topic_name(message.rkt)),
+            bytes: message.len + message.key_len)
+    }
+
     /// Takes note of a record that could not be delivered.
-    func noteDelivery(_ code: rd_kafka_resp_err_t) {
-        // What our own purge threw away tells nothing.
-        guard code != RD_KAFKA_RESP_ERR__PURGE_QUEUE, code != RD_KAFKA_RESP_ERR__PURGE_INFLIGHT
-        else { return }
-        deliveryFailure.withLock { $0 = $0 ?? code }
+    /// - Parameter bytes: Its payload and its key.
+    func noteDelivery(_ code: rd_kafka_resp_err_t, topic: String, bytes: Int) {
+        deliveryFailures.withLock { $0.note(code, topic: topic, bytes: bytes) }
     }
 
     private func noteLog(level: Int32, facility: String, line: String) {
@@ -103,7 +111,7 @@ final class ClientCallbacks: @unchecked Sendable {
         case .transactionalProducer:
             rd_kafka_conf_set_dr_msg_cb(configuration) { client, message, _ in
                 guard let message else { return }
-                ClientCallbacks.of(client)?.noteDelivery(message.pointee.err)
+                ClientCallbacks.of(client)?.noteDelivery(message.pointee)
             }
         case .acknowledgingProducer:
             // Reports of many records come as one event, which costs less than a call for each.

@@ -53,7 +53,9 @@ extension KafkaSettings {
         var fixed = [
             ("group.id", groupID), ("enable.auto.commit", "false"),
             ("enable.auto.offset.store", "false"), ("auto.offset.reset", "error"),
-            ("queued.min.messages", "1000000"), ("enable.partition.eof", "false"),
+            // Ends tell how far a partition is that is written in transactions. One comes when a
+            // fetch brings nothing, so they cost nothing under load.
+            ("queued.min.messages", "1000000"), ("enable.partition.eof", "true"),
         ]
         if let instance { fixed.append(("group.instance.id", instance)) }
         return ClientProperties(connection, defaults: defaults, fixed: fixed)
@@ -66,7 +68,7 @@ extension KafkaSettings {
         var defaults = [
             ("linger.ms", "5"), ("compression.codec", "lz4"), ("batch.num.messages", "10000"),
             // A topic counts whole batches against its limit.
-            ("batch.size", "\(min(1_000_000, topics.batchBytesMax))"),
+            ("batch.size", "\(max(1, min(1_000_000, topics.batchBytesMax)))"),
             ("message.max.bytes", "\(max(1000, topics.recordBytesMax))"),
             ("partitioner", "murmur2_random"),
             ("message.timeout.ms", milliseconds(messageTimeout)),
@@ -82,6 +84,7 @@ extension KafkaSettings {
             ("delivery.report.only.error", transactionalID == nil ? "false" : "true"),
         ]
         if let transactionalID { fixed.append(("transactional.id", transactionalID)) }
+        if topics.sendsRecordsAlone { fixed.append(("batch.num.messages", "1")) }
         return ClientProperties(connection, defaults: defaults, fixed: fixed)
     }
 

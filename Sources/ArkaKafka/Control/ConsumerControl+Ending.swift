@@ -29,10 +29,10 @@ extension ConsumerControl {
         if verdict == nil {
             sayWhenPartitionsBecomeFree()
         } else {
-            release(.revoked(lost: true), .lost, until: limit)
+            release(.lost, until: limit) { .revoked(lost: true, round: $0) }
         }
         defer { haveLanesEnded = true }
-        return release(.stop, verdict == nil ? .release : .lost, until: limit)
+        return release(verdict == nil ? .release : .lost, until: limit) { .stop(round: $0) }
     }
 
     /// A person who waits for a deployment wants to know.

@@ -45,7 +45,7 @@ extension ConsumerControl {
         for (core, share) in zip(cores, shares) {
             // Before `assign`: records that arrive earlier would end up in the consumer's own queue.
             forward(share, to: core)
-            core.committed.replace(with: share)
+            core.progress.replace(with: share)
             core.assignment.put(LaneAssignment(generation: generation, positions: share))
         }
         start(positions, client)
@@ -71,7 +71,7 @@ extension ConsumerControl {
             giveUp(1, .memberEnded, "the assignment is refused: \(KafkaFailure(code).reason)")
         }
         isAssigned = true
-        standstills.removeAll()
+        forgetStandstills()
         state.assigned = positions.map(\.partition).sorted()
         state.countAssignment()
         logger.info(
@@ -90,16 +90,15 @@ extension ConsumerControl {
 
     /// Makes new producers in parallel and waits for them.
     func renew(_ indices: [Int]) {
-        // One of its own: an answer that comes too late must not count for a later question.
         guard let answers = try? Handshake() else { return }
-        answers.expect(indices)
+        let round = answers.expect(indices)
         for index in indices {
             let report = state.report
             cores[index].worker.renew { renewal in
                 if case .hopeless(let failure) = renewal {
                     report(.hopeless(lane: index, failure))
                 }
-                answers.acknowledge(index)
+                answers.acknowledge(index, round)
             }
         }
         let late = answers.wait(until: SystemTime().monotonic + KafkaLimits.renewalTimeout)
@@ -123,36 +122,40 @@ extension ConsumerControl {
 
     /// Asks the lanes to let go and waits, in order as long as they need.
     ///
-    /// Once the assignment is lost, only for a moment: until it is unassigned, librdkafka 2.0.2 sends
+    /// Once the assignment is lost, not at all: until it is unassigned, librdkafka 2.0.2 sends
     /// heartbeats without a member id, and a broker that comes back answers a static member's with
-    /// `FENCED_INSTANCE_ID`, which is fatal. The lanes only drop what they have then; they are waited
-    /// for before the next assignment.
+    /// `FENCED_INSTANCE_ID`, which is fatal. Nothing that a lane fetches from now on is sent, since it
+    /// looks into its mailbox before every step; the lanes are waited for before the next assignment.
     private func release(isLost: Bool, _ client: OpaquePointer) {
-        ask(.revoked(lost: isLost), isLost ? .lost : .release)
+        ask(isLost ? .lost : .release) { .revoked(lost: isLost, round: $0) }
+        guard !isLost else { return }
         let clock = SystemTime()
         let deadline = clock.monotonic + releaseTimeout
-        var lostAt = isLost ? clock.monotonic : nil
-        while true {
-            let end = lostAt.map { $0 + KafkaLimits.lostReleaseTimeout } ?? deadline
-            let slice = min(end, clock.monotonic + KafkaLimits.controlPollInterval)
-            if handshake.wait(until: slice).isEmpty { return isReleasing = false }
-            if clock.monotonic >= end { break }
-            guard lostAt == nil, rd_kafka_assignment_lost(client) != 0 else { continue }
-            lostAt = clock.monotonic
+        while clock.monotonic < deadline {
+            let slice = min(deadline, clock.monotonic + KafkaLimits.controlPollInterval)
+            if handshake.wait(until: slice).isEmpty { break }
+            guard rd_kafka_assignment_lost(client) != 0 else { continue }
             for core in cores { core.delivery.source.setHaste(.lost) }
+            return
         }
-        if lostAt == nil { awaitRelease(until: deadline) }
+        awaitRelease(until: deadline)
     }
 
     func forgetAssignment() {
         isAssigned = false
         fencing.assignmentEnded()
-        standstills.removeAll()
+        forgetStandstills()
         state.assigned = []
         for core in cores {
-            core.committed.replace(with: [])
+            core.progress.replace(with: [])
             core.worker.forgetFailures()
         }
+    }
+
+    private func forgetStandstills() {
+        standstills.removeAll()
+        quiet.removeAll()
+        partitions = PartitionWatch()
     }
 
     /// Waiting longer than the group allows would only lose the assignment.
@@ -165,20 +168,21 @@ extension ConsumerControl {
     var stopTimeLeft: Duration { max(.zero, state.deadline - SystemTime().monotonic) }
 
     /// Asks all lanes to let go.
-    private func ask(_ event: LaneEvent, _ haste: ProducerSource.Haste) {
-        handshake.expect(lanes.indices)
+    private func ask(_ haste: ProducerSource.Haste, _ event: (HandshakeRound) -> LaneEvent) {
+        let round = handshake.expect(lanes.indices)
         isReleasing = true
         for core in cores { core.delivery.source.setHaste(haste) }
-        for lane in lanes { lane.mailbox.post(event) }
+        for lane in lanes { lane.mailbox.post(event(round)) }
     }
 
     /// Asks all lanes to let go and waits until they have.
     /// - Returns: Whether all have.
     @discardableResult func release(
-        _ event: LaneEvent, _ haste: ProducerSource.Haste, until deadline: Duration
+        _ haste: ProducerSource.Haste, until deadline: Duration,
+        _ event: (HandshakeRound) -> LaneEvent
     ) -> Bool {
         guard awaitRelease(until: deadline) else { return false }
-        ask(event, haste)
+        ask(haste, event)
         return awaitRelease(until: deadline)
     }
 

@@ -23,7 +23,11 @@ final class ConsumerControl: @unchecked Sendable {
     /// Called once, when the process cannot go on.
     let onEnd: @Sendable (ExitReason) -> Void
     var fencing: FencingPolicy
+    /// Partitions that brought an error in place of records.
     var standstills = Standstills()
+    /// Partitions that bring nothing although they should.
+    var quiet = Standstills()
+    var partitions = PartitionWatch()
     var brokers = BrokerWatch()
     var isAssigned = false
     /// Lanes have been asked to let go, and not all have said that they did.
@@ -63,6 +67,7 @@ final class ConsumerControl: @unchecked Sendable {
                 for action in fencing.stillAssigned(at: time.monotonic) { perform(action) }
             }
             watchBrokers()
+            watchPartitions()
             publishHealth()
         }
         let wasAsked = verdict == nil
@@ -149,6 +154,7 @@ final class ConsumerControl: @unchecked Sendable {
     private func stall(_ partition: Int32, next: Int64, _ failure: KafkaFailure) {
         let (code, reason) = standstill(partition, next: next, failure)
         standstills.add(partition, reason)
+        quiet.remove(partition)
         logger.error(
             "partition stands still",
             [
@@ -179,24 +185,6 @@ final class ConsumerControl: @unchecked Sendable {
         )
     }
 
-    private func watchBrokers() {
-        if consumer?.callbacks.takeLossOfAllBrokers() == true {
-            brokers.didLoseAll(at: time.monotonic)
-        }
-        guard brokers.mustAsk(at: time.monotonic) else { return }
-        if isBrokerThere() { brokers.didAnswer() }
-    }
-
-    private func isBrokerThere() -> Bool {
-        consumer?.whileOpen("question") { client in
-            var metadata: UnsafePointer<rd_kafka_metadata>?
-            let code = rd_kafka_metadata(
-                client, 0, nil, &metadata, KafkaLimits.brokerQuestionTimeout.timeoutMilliseconds)
-            if let metadata { rd_kafka_metadata_destroy(metadata) }
-            return code == RD_KAFKA_RESP_ERR_NO_ERROR
-        } ?? false
-    }
-
     /// The oldest and the next offset of a partition.
     private func bounds(of partition: Int32) -> (low: Int64, high: Int64)? {
         consumer?.whileOpen("bounds") { client in
@@ -211,7 +199,7 @@ final class ConsumerControl: @unchecked Sendable {
     }
 
     private func publishHealth() {
-        var reasons = standstills.sentences
+        var reasons = standstills.sentences + quiet.sentences
         if brokers.isDown(at: time.monotonic) { reasons.append("no broker can be reached") }
         if !isAssigned { reasons.append("no partitions are assigned at the moment") }
         if fencing.isDisturbed { reasons.append("a lane is fenced and waits for a new producer") }
@@ -251,6 +239,9 @@ final class ConsumerControl: @unchecked Sendable {
             RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
             RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
             .notAuthorised
+        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE,
+            RD_KAFKA_RESP_ERR_INVALID_RECORD:
+            .recordsRefused
         default: .transactionsRefused
         }
     }

@@ -1,21 +1,24 @@
+import ArkaStream
 import ArkaSystem
 import Synchronization
 
-/// Lets the control thread wait until all lanes have let go.
+/// Lets the control thread wait until all lanes have answered.
 final class Handshake: Sendable {
-    private let pending = Mutex<Set<Int>>([])
+    private let roll = Mutex(HandshakeRoll())
     private let changed: WakeEvent
 
     init() throws(SystemError) { changed = try WakeEvent() }
 
     /// Begins to wait for these lanes; call it before they are asked.
-    func expect(_ lanes: some Sequence<Int>) {
-        pending.withLock { $0 = Set(lanes) }
+    /// - Returns: What their answers must name.
+    func expect(_ lanes: some Sequence<Int>) -> HandshakeRound {
+        let lanes = Set(lanes)
+        return roll.withLock { $0.ask(lanes) }
     }
 
-    /// A lane has let go.
-    func acknowledge(_ lane: Int) {
-        pending.withLock { _ = $0.remove(lane) }
+    /// A lane has answered.
+    func acknowledge(_ lane: Int, _ round: HandshakeRound) {
+        roll.withLock { $0.acknowledge(lane, round) }
         changed.raise()
     }
 
@@ -24,7 +27,7 @@ final class Handshake: Sendable {
     /// - Returns: Those that have not; empty if all have.
     func wait(until deadline: Duration) -> [Int] {
         while true {
-            let left = pending.withLock { $0.sorted() }
+            let left = roll.withLock { $0.pending.sorted() }
             let now = SystemTime().monotonic
             if left.isEmpty || now >= deadline { return left }
             changed.wait(atMost: deadline - now)

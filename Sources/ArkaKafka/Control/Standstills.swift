@@ -7,6 +7,7 @@ struct Standstills: Sendable {
         !assigned.isEmpty && assigned.allSatisfy { reasons[$0] != nil }
     }
 
+    func contains(_ partition: Int32) -> Bool { reasons[partition] != nil }
     mutating func add(_ partition: Int32, _ reason: String) { reasons[partition] = reason }
     mutating func remove(_ partition: Int32) { reasons[partition] = nil }
     mutating func removeAll() { reasons.removeAll() }

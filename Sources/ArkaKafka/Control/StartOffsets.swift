@@ -12,15 +12,20 @@ struct StartOffsets {
     let isStopping: () -> Bool
     /// Told why there is no answer yet, for the health report.
     var explain: (String) -> Void = { _ in }
+    /// Attempts after which a broker that answers everything else is said to hold the offsets back.
+    var attemptsUntilHeldBack = KafkaLimits.attemptsUntilHeldBack
 
     /// - Returns: A position for each partition; `nil` if the process stops first.
     func resolve(_ client: OpaquePointer, _ partitions: [Int32]) -> [PartitionPosition]? {
         guard !partitions.isEmpty else { return [] }
-        guard let committed = retrying("committed offsets", { committed(client, partitions) })
-        else { return nil }
+        let found = retrying("committed offsets") { attempt in
+            if attempt == attemptsUntilHeldBack { sayIfHeldBack(client, partitions) }
+            return committed(client, partitions)
+        }
+        guard let committed = found else { return nil }
         let fresh = committed.filter { $0.next < 0 }.map(\.partition)
         guard !fresh.isEmpty else { return committed }
-        guard let started = retrying("start positions", { start(client, fresh) }) else {
+        guard let started = retrying("start positions", { _ in start(client, fresh) }) else {
             return nil
         }
         logger.info(
@@ -47,11 +52,11 @@ struct StartOffsets {
     /// Asks until there is an answer: offsets that a transaction has pending are held back by the
     /// broker until it has ended, which looks like a time-out.
     private func retrying(
-        _ what: String, _ ask: () -> (positions: [PartitionPosition]?, rd_kafka_resp_err_t)
+        _ what: String, _ ask: (Int) -> (positions: [PartitionPosition]?, rd_kafka_resp_err_t)
     ) -> [PartitionPosition]? {
         var attempt = 0
         while !isStopping() {
-            let (positions, code) = ask()
+            let (positions, code) = ask(attempt)
             if let positions { return positions }
             attempt += 1
             explain(
@@ -66,6 +71,20 @@ struct StartOffsets {
             pause(.milliseconds(100))
         }
         return nil
+    }
+
+    /// A transaction that is open for so long will not be ended by its producer, nor by its time-out:
+    /// a broker can forget one when it is killed. Only an administrator can end that.
+    private func sayIfHeldBack(_ client: OpaquePointer, _ partitions: [Int32]) {
+        // Otherwise the broker is away, which is another matter.
+        let ends = offsets(client, partitions, at: Int64(RD_KAFKA_OFFSET_END))
+        guard ends.positions != nil else { return }
+        logger.error(
+            "the committed offsets are held back by a transaction that nobody ends",
+            [
+                .part: .text(settings.groupID),
+                .code: .text(DiagnosticCode.offsetsHeldBack.description),
+            ])
     }
 
     private func committed(
@@ -104,12 +123,13 @@ struct StartOffsets {
     ///
     /// In place of `rd_kafka_query_watermark_offsets`, which does not keep to its time-out.
     func offsets(
-        _ client: OpaquePointer, _ partitions: [Int32], at time: Int64
+        _ client: OpaquePointer, _ partitions: [Int32], at time: Int64,
+        within timeout: Duration = KafkaLimits.committedOffsetsTimeout
     ) -> (positions: [PartitionPosition]?, rd_kafka_resp_err_t) {
         let list = PartitionList(capacity: partitions.count)
         for partition in partitions { list.add(settings.sourceTopic, partition, offset: time) }
         let code = rd_kafka_offsets_for_times(
-            client, list.pointer, KafkaLimits.committedOffsetsTimeout.timeoutMilliseconds)
+            client, list.pointer, timeout.timeoutMilliseconds)
         return answer(list, code)
     }
 

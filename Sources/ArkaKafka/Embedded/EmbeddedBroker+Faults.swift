@@ -49,7 +49,12 @@ extension EmbeddedBroker {
         _ = rd_kafka_mock_coordinator_set(cluster, "transaction", id, broker)
     }
 
-    /// Moves a partition to another broker.
+    /// Moves a group to another broker.
+    func moveCoordinator(ofGroup id: String, to broker: Int32) {
+        _ = rd_kafka_mock_coordinator_set(cluster, "group", id, broker)
+    }
+
+    /// Moves a partition to another broker; to none with -1.
     func moveLeader(of topic: String, partition: Int32, to broker: Int32) {
         _ = rd_kafka_mock_partition_set_leader(cluster, topic, partition, broker)
     }

@@ -44,4 +44,8 @@ extension DiagnosticCode {
     public static let embeddedBrokerFailed = DiagnosticCode("KAFKA", 20)
     /// A request was refused or not answered.
     public static let requestFailed = DiagnosticCode("KAFKA", 21)
+    /// A topic refuses what is written, whatever becomes of it.
+    public static let recordsRefused = DiagnosticCode("KAFKA", 22)
+    /// The committed offsets are held back by a transaction that nobody ends.
+    public static let offsetsHeldBack = DiagnosticCode("KAFKA", 23)
 }

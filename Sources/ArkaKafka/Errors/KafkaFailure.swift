@@ -47,6 +47,12 @@ struct KafkaFailure: Error, Sendable, Hashable, CustomStringConvertible {
         self.init(code, reason: text(buffer), isFatal: true)
     }
 
+    /// Whether a topic refused a batch of records as too large.
+    var isRefusalOfSize: Bool {
+        code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE
+            || code == RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE
+    }
+
     /// The code's name, such as `_FENCED`.
     var name: String { text(rd_kafka_err2name(code)) }
 

@@ -36,6 +36,9 @@ enum RecoveryAction: Sendable, Hashable, CaseIterable {
     case abort
     /// The same, because a rebalance went on under the transaction. The commit is not tried again.
     case abandonGeneration
+    /// The topic takes no batch of this size: find out what it takes, make dead letters of the rest,
+    /// and go on with a new producer.
+    case shrink
     /// A new producer with the same id; the committed positions tell whether the commit went through.
     case renewProducer
     /// Another producer has the id: stop the lane and let the control thread find out.
@@ -70,6 +73,7 @@ extension RecoveryAction {
         if isFencing(failure.code) { return .stopFenced }
         if isLostGeneration(failure.code) { return .abandonGeneration }
         if isRefusal(failure.code) { return .giveUp }
+        if failure.isRefusalOfSize { return .shrink }
         if failure.isFatal { return .renewProducer }
         if failure.requiresAbort { return operation == .abort ? .renewProducer : .abort }
         if failure.isRetriable { return .retry }
@@ -135,6 +139,8 @@ extension RecoveryAction {
             RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED,
             RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
             RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT,
+            // A compacted topic refuses records without a key.
+            RD_KAFKA_RESP_ERR_INVALID_RECORD,
             RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, RD_KAFKA_RESP_ERR_UNSUPPORTED_VERSION:
             true
         default: false

@@ -56,6 +56,9 @@ struct DeadLetter {
             headers: row.headers.byteCount, bytesMax: bytesMax)
     }
 
+    /// Bytes of payload and key that are sent.
+    var byteCount: Int { plan.payloadBytes + (plan.keepsKey ? row.key.byteCount : 0) }
+
     /// Hands the letter to the producer, which copies all bytes.
     func send(
         arena: UnsafeRawBufferPointer, with producer: LaneProducer,

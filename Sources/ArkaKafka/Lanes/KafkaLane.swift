@@ -11,8 +11,8 @@ import Synchronization
 /// Made by ``KafkaConsumerGroup``. The methods of ``LaneTransport`` are for the lane's thread only;
 /// the assignment reaches it through ``mailbox``.
 public final class KafkaLane: LaneTransport, @unchecked Sendable {
-    // SAFETY: `core`, `seen`, `generation` and `sent` belong to the lane's thread; `shared` and the
-    // mailbox are safe by themselves.
+    // SAFETY: `core`, `seen`, `assignment`, `producer` and `sent` belong to the lane's thread;
+    // `shared` and the mailbox are safe by themselves.
 
     /// The lane's number, from 0.
     public let index: Int
@@ -27,6 +27,9 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     private var core: LaneCore?
     private var seen = 0
     private var assignment: LaneAssignment?
+    /// The producer in use. Another is taken where reading begins anew, and only there: records that
+    /// are in memory now must not overtake those that the lost one did not deliver.
+    private var producer: LaneProducer?
     /// Records sent since the last commit was started.
     private var sent = 0
 
@@ -61,6 +64,13 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         return core.reader.read(into: batch, waitingAtMost: mailbox.hasEvents ? .zero : wait)
     }
 
+    /// See ``LaneTransport/didDecide(_:)``.
+    public func didDecide(_ batch: RecordBatch) {
+        guard let core else { return }
+        LaneWriter.setAsideTooLarge(batch, for: core.delivery.source.topics)
+        core.reader.finish(batch)
+    }
+
     /// See ``LaneTransport/awaitEvent(atMost:)``.
     public func awaitEvent(atMost wait: Duration) {
         guard !mailbox.hasEvents else { return }
@@ -78,7 +88,8 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
             return nil
         }
         core.reader.own(committed)
-        core.committed.replace(with: committed)
+        core.progress.replace(with: committed)
+        producer = nil
         return committed
     }
 
@@ -88,6 +99,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         guard let core else { return nil }
         if let changed = core.assignment.changed(since: &seen) {
             assignment = changed
+            producer = nil
             sent = 0
             core.reader.own(changed?.positions ?? [])
         }
@@ -99,12 +111,14 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     /// See ``LaneTransport/begin()``.
     public func begin() -> Bool {
         guard let core = refreshed() else { return false }
-        return core.delivery.begin()
+        let current = core.delivery.source.current
+        producer = producer ?? current
+        return producer === current && core.delivery.begin()
     }
 
     /// See ``LaneTransport/send(_:)``.
     public func send(_ batch: RecordBatch) -> Bool {
-        guard let core, let producer = core.delivery.source.current else { return false }
+        guard let core, let producer else { return false }
         let acknowledged = core.delivery as? AcknowledgedDelivery
         let count = LaneWriter.recordCount(of: batch)
         let epoch = acknowledged?.tracker.withLock { $0.willSend(count) } ?? 0
@@ -141,30 +155,30 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         return true
     }
 
-    /// See ``LaneTransport/commit(_:)``.
-    public func commit(_ positions: [PartitionPosition]) {
-        guard let core, let assignment else { return mailbox.post(.failed(.aborted)) }
+    /// See ``LaneTransport/commit(_:as:)``.
+    public func commit(_ positions: [PartitionPosition], as job: LaneJobID) {
+        guard let core, let assignment else { return mailbox.post(.failed(job, .aborted)) }
         let acknowledged = core.delivery as? AcknowledgedDelivery
         let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
         core.worker.commit(
             CommitRequest(
-                positions: positions, generation: assignment.generation, records: sent,
+                job: job, positions: positions, generation: assignment.generation, records: sent,
                 epoch: epoch))
         sent = 0
     }
 
-    /// See ``LaneTransport/recover()``.
-    public func recover() {
-        guard let core else { return mailbox.post(.failed(.aborted)) }
+    /// See ``LaneTransport/recover(as:)``.
+    public func recover(as job: LaneJobID) {
+        guard let core else { return mailbox.post(.failed(job, .aborted)) }
         sent = 0
-        core.worker.recover()
+        core.worker.recover(as: job)
     }
 
-    /// See ``LaneTransport/acknowledge()``.
-    public func acknowledge() {
+    /// See ``LaneTransport/acknowledge(_:)``.
+    public func acknowledge(_ round: HandshakeRound) {
         guard let core = core ?? sharedCore else { return }
         core.reader.own([])
         assignment = nil
-        core.acknowledge()
+        core.acknowledge(round)
     }
 }

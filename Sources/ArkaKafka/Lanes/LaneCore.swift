@@ -2,7 +2,6 @@ import ArkaStream
 import ArkaSystem
 import ArkaTelemetry
 import CRdkafka
-import Synchronization
 
 /// What a lane works with once its group has started.
 final class LaneCore: @unchecked Sendable {
@@ -17,10 +16,10 @@ final class LaneCore: @unchecked Sendable {
     let writer: LaneWriter
     let logger: Logger
     let assignment = AssignmentBox()
-    /// The committed position of each partition, for the lag.
-    let committed = CommittedPositions()
+    /// How far each partition is done, for the lag.
+    let progress = LaneProgress()
     /// Tells the control thread that the lane has let go.
-    let acknowledge: @Sendable () -> Void
+    let acknowledge: @Sendable (HandshakeRound) -> Void
 
     var delivery: any LaneDelivery { worker.delivery }
     /// Records that were fetched and wait in the queue.
@@ -29,7 +28,7 @@ final class LaneCore: @unchecked Sendable {
     init(
         consumer: KafkaHandle, queue: OpaquePointer, delivery: any LaneDelivery,
         mailbox: LaneMailbox, report: @escaping LaneReporter,
-        acknowledge: @escaping @Sendable () -> Void
+        acknowledge: @escaping @Sendable (HandshakeRound) -> Void
     ) throws(SystemError) {
         let source = delivery.source
         self.consumer = consumer
@@ -37,35 +36,11 @@ final class LaneCore: @unchecked Sendable {
         settings = source.settings
         logger = source.logger
         self.acknowledge = acknowledge
-        reader = LaneReader(consumer, queue: queue, lane: source.lane, report: report)
-        writer = LaneWriter(topics: source.topics, sourceTopic: source.settings.sourceTopic)
-        worker = try CommitWorker(delivery, mailbox: mailbox) { [committed] in committed.note($0) }
-    }
-}
-
-/// How far a lane's partitions are committed; readable from any thread.
-final class CommittedPositions: Sendable {
-    private let next = Mutex<[Int32: Int64]>([:])
-
-    /// Begins anew with these.
-    func replace(with positions: [PartitionPosition]) {
-        let fresh = Dictionary(uniqueKeysWithValues: positions.map { ($0.partition, $0.next) })
-        next.withLock { $0 = fresh }
-    }
-
-    /// Takes note of a commit.
-    func note(_ positions: [PartitionPosition]) {
-        next.withLock { next in
-            for position in positions where next[position.partition] != nil {
-                next[position.partition] = position.next
-            }
+        reader = LaneReader(
+            consumer, queue: queue, lane: source.lane, progress: progress, report: report)
+        writer = LaneWriter(sourceTopic: source.settings.sourceTopic)
+        worker = try CommitWorker(delivery, mailbox: mailbox) { [progress] in
+            progress.noteCommit($0)
         }
-    }
-
-    /// All of them, by partition.
-    var all: [PartitionPosition] {
-        next.withLock { next in
-            next.map { PartitionPosition(partition: $0.key, next: $0.value) }
-        }.sorted { $0.partition < $1.partition }
     }
 }

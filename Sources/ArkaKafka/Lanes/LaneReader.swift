@@ -14,11 +14,15 @@ struct LaneReader: ~Copyable {
     private let consumer: KafkaHandle
     private let queue: OpaquePointer
     private let lane: Int
+    private let progress: LaneProgress
     private let report: LaneReporter
     /// Fetched messages; those from `first` up to `count` wait.
     private let slots: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private var first = 0
     private var count = 0
+    /// The messages of the rows that were read last: the first `keptCount`.
+    private let kept: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+    private var keptCount = 0
     /// Alive while messages are: the client must not be destroyed before them.
     private var lease: LeaseBox?
     /// The next offset of each partition, -1 for those that are not the lane's.
@@ -33,19 +37,26 @@ struct LaneReader: ~Copyable {
     /// rows, so that one that gets lost on the way is missed in the ledger.
     private var taken = 0
 
-    init(_ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, report: @escaping LaneReporter) {
+    init(
+        _ consumer: KafkaHandle, queue: OpaquePointer, lane: Int, progress: LaneProgress,
+        report: @escaping LaneReporter
+    ) {
         self.consumer = consumer
         self.queue = queue
         self.lane = lane
+        self.progress = progress
         self.report = report
         slots = .allocate(capacity: Self.fetchCount)
         slots.initialize(repeating: nil, count: Self.fetchCount)
+        kept = .allocate(capacity: RecordBatch.capacity)
+        kept.initialize(repeating: nil, count: RecordBatch.capacity)
     }
 
     deinit {
-        assert(first == count, "the lane ended with messages in its hands")
+        assert(first == count && keptCount == 0, "the lane ended with messages in its hands")
         // SAFETY: allocated in `init`; messages were given back by `drop`.
         slots.deallocate()
+        kept.deallocate()
     }
 
     /// Takes over the lane's partitions and where to begin in them; an empty list for none.
@@ -62,16 +73,40 @@ struct LaneReader: ~Copyable {
         // SAFETY: exactly these slots hold messages.
         arka_messages_destroy(slots + first, count - first)
         (first, count) = (0, 0)
-        lease = nil
+        letGo()
     }
 
-    /// Fills a batch; see ``LaneTransport/read(into:waitingAtMost:)``.
+    /// Gives rows that are dead letters their headers, and lets go of the messages that were read.
+    mutating func finish(_ batch: RecordBatch) {
+        if !batch.deadLetters.isEmpty { keepHeaders(of: batch) }
+        letGo()
+    }
+
+    /// Not of all rows: librdkafka 2.0.2 allocates even for a record without headers.
+    private mutating func keepHeaders(of batch: RecordBatch) {
+        for row in 0..<keptCount {
+            guard case .deadLetter = batch.outcomes[row], let message = kept[row],
+                RecordHeaders.pack(message, into: &headers)
+            else { continue }
+            headers.withUnsafeBytes { batch.setHeaders($0, of: row) }
+        }
+    }
+
+    private mutating func letGo() {
+        // SAFETY: exactly these hold messages; their bytes have been copied.
+        arka_messages_destroy(kept, keptCount)
+        keptCount = 0
+        if first == count { lease = nil }
+    }
+
+    /// Fills a batch; see ``LaneTransport/read(into:waitingAtMost:)``. Keeps the messages of its rows
+    /// until ``finish(_:)``.
     mutating func read(into batch: RecordBatch, waitingAtMost wait: Duration) -> Int {
-        let before = batch.count
+        precondition(keptCount == 0 && batch.count == 0, "the batch before is not finished")
         taken = 0
         copyFetched(into: batch)
         while !batch.isFull, fetch() { copyFetched(into: batch) }
-        if batch.count == before, waitForOne(atMost: wait) {
+        if batch.count == 0, waitForOne(atMost: wait) {
             copyFetched(into: batch)
             while !batch.isFull, fetch() { copyFetched(into: batch) }
         }
@@ -107,11 +142,17 @@ struct LaneReader: ~Copyable {
         while first < count, !batch.isFull {
             guard let message = slots[first] else { break }
             first += 1
+            let row = batch.count
             take(message, into: batch)
-            // SAFETY: copied; nothing points into it any more.
-            rd_kafka_message_destroy(message)
+            guard batch.count > row else {
+                // SAFETY: ours, and of no use to anybody.
+                rd_kafka_message_destroy(message)
+                continue
+            }
+            kept[keptCount] = message
+            keptCount += 1
         }
-        if first == count { lease = nil }
+        if first == count, keptCount == 0 { lease = nil }
     }
 
     private mutating func take(
@@ -128,48 +169,50 @@ struct LaneReader: ~Copyable {
         next[partition] = message.offset + 1
         taken += 1
         if !stalled.isEmpty { noteMoving(message.partition) }
-        let hasHeaders = RecordHeaders.pack(pointer, into: &headers)
-        append(
-            message, timestamp: rd_kafka_message_timestamp(pointer, nil), hasHeaders: hasHeaders,
-            to: batch)
+        append(message, timestamp: rd_kafka_message_timestamp(pointer, nil), to: batch)
     }
 
     private func append(
-        _ message: rd_kafka_message_t, timestamp: Int64, hasHeaders: Bool, to batch: RecordBatch
+        _ message: rd_kafka_message_t, timestamp: Int64, to batch: RecordBatch
     ) {
         // SAFETY: pointers and lengths are the message's own, which lives until after the copy.
         let payload = message.payload.map {
             UnsafeRawBufferPointer(start: $0, count: message.len)
         }
         let key = message.key.map { UnsafeRawBufferPointer(start: $0, count: message.key_len) }
-        let (partition, offset) = (message.partition, message.offset)
-        guard hasHeaders else {
-            return batch.append(
-                payload: payload, key: key, partition: partition, offset: offset,
-                timestamp: timestamp)
-        }
-        headers.withUnsafeBytes {
-            batch.append(
-                payload: payload, key: key, headers: $0, partition: partition, offset: offset,
-                timestamp: timestamp)
-        }
+        batch.append(
+            payload: payload, key: key, partition: message.partition, offset: message.offset,
+            timestamp: timestamp)
     }
 
     // MARK: Errors in place of records
 
     private mutating func noteError(_ message: rd_kafka_message_t) {
+        guard message.err != RD_KAFKA_RESP_ERR__PARTITION_EOF else { return noteEnd(message) }
         let words = text(message.payload?.assumingMemoryBound(to: CChar.self))
         let failure = KafkaFailure(message.err, reason: words)
         switch RecoveryAction.after(failure, during: .fetch) {
         case .stopPartition:
             let partition = message.partition
-            let isOwned = partition >= 0 && partition < next.count && next[Int(partition)] >= 0
-            guard isOwned, stalled.insert(partition).inserted else { return }
+            guard owns(partition), stalled.insert(partition).inserted else { return }
             report(.stalled(partition: partition, next: next[Int(partition)], failure))
         case .leaveGroup: report(.memberEnded(failure))
         case .giveUp: report(.hopeless(lane: lane, failure))
         default: break
         }
+    }
+
+    /// Nothing is left to read: what lies between the last record and the end are markers of
+    /// transactions, and records of those that were aborted.
+    private mutating func noteEnd(_ message: rd_kafka_message_t) {
+        guard owns(message.partition) else { return }
+        progress.noteEnd(
+            of: message.partition, from: next[Int(message.partition)], to: message.offset)
+        if !stalled.isEmpty { noteMoving(message.partition) }
+    }
+
+    private func owns(_ partition: Int32) -> Bool {
+        partition >= 0 && partition < next.count && next[Int(partition)] >= 0
     }
 
     private mutating func noteMoving(_ partition: Int32) {

@@ -5,13 +5,11 @@ import CRdkafka
 ///
 /// For the lane's thread only. Decisions go out in one call per batch; the library copies all bytes.
 final class LaneWriter {
-    private let topics: OutputTopics
     private let sourceTopic: String
     private let messages: UnsafeMutablePointer<rd_kafka_message_t>
     private var count = 0
 
-    init(topics: OutputTopics, sourceTopic: String) {
-        self.topics = topics
+    init(sourceTopic: String) {
         self.sourceTopic = sourceTopic
         messages = .allocate(capacity: RecordBatch.capacity)
         messages.initialize(repeating: rd_kafka_message_t(), count: RecordBatch.capacity)
@@ -28,7 +26,6 @@ final class LaneWriter {
     func send(
         _ batch: RecordBatch, with producer: LaneProducer, mark: Int, room: () -> Bool
     ) -> (failure: KafkaFailure, untaken: Int)? {
-        setAsideTooLarge(batch)
         let mark = UnsafeMutableRawPointer(bitPattern: mark)
         let letters = batch.outcomes.count { if case .deadLetter = $0 { true } else { false } }
         if let refused = sendDecisions(of: batch, with: producer, mark: mark, room: room) {
@@ -45,7 +42,10 @@ final class LaneWriter {
 
     /// Makes decisions that the topic would refuse dead letters: a refused record would take its
     /// whole transaction with it.
-    private func setAsideTooLarge(_ batch: RecordBatch) {
+    ///
+    /// Right after the decision, since a dead letter needs its record's headers. What a topic takes
+    /// only changes when a transaction fails, and then everything is read again.
+    static func setAsideTooLarge(_ batch: RecordBatch, for topics: OutputTopics) {
         let limit = topics.decisionBytesMax - KafkaLimits.recordOverheadBytes
         for row in batch.outcomes.indices {
             guard case .decided(_, _, let count) = batch.outcomes[row],
@@ -67,7 +67,9 @@ final class LaneWriter {
     ) -> (failure: KafkaFailure, untaken: Int)? {
         batch.withArena { arena in
             batch.output.withBytes { output in
-                describeDecisions(of: batch, arena: arena, output: output, mark: mark)
+                describeDecisions(
+                    of: batch, arena: arena, output: output, mark: mark,
+                    partitions: producer.topics.decisionPartitions)
                 return produce(with: producer, room: room)
             }
         }
@@ -76,7 +78,7 @@ final class LaneWriter {
     /// Describes the records to send; their bytes stay where they are.
     private func describeDecisions(
         of batch: RecordBatch, arena: UnsafeRawBufferPointer, output: UnsafeRawBufferPointer,
-        mark: UnsafeMutableRawPointer?
+        mark: UnsafeMutableRawPointer?, partitions: Int32
     ) {
         count = 0
         for (row, outcome) in zip(batch.rows, batch.outcomes) {
@@ -92,7 +94,7 @@ final class LaneWriter {
                     mutating: arena.baseAddress.map { $0 + row.key.start })
                 message.key_len = row.key.byteCount
             }
-            message.partition = partition(of: row, among: topics.decisionPartitions)
+            message.partition = partition(of: row, among: partitions)
             message._private = mark
             messages[count] = message
             count += 1
@@ -122,7 +124,11 @@ final class LaneWriter {
             }
             let failure = KafkaFailure(messages[refused].err)
             let isRoom = RecoveryAction.after(failure, during: .send) == .waitForRoom
-            guard isRoom, room() else { return (failure, Int(left) - taken) }
+            guard isRoom, room() else {
+                let bytes = messages[refused].len + messages[refused].key_len
+                note(failure, with: producer, topic: producer.topics.decisions, bytes: bytes)
+                return (failure, Int(left) - taken)
+            }
             first = refused
         }
         return nil
@@ -138,6 +144,15 @@ final class LaneWriter {
         row.key.isNull ? row.partition % partitions : RD_KAFKA_PARTITION_UA
     }
 
+    /// Keeps a size that the library itself refuses. Its other refusals only follow from the broker's,
+    /// which tell more.
+    private func note(
+        _ failure: KafkaFailure, with producer: LaneProducer, topic: String, bytes: Int
+    ) {
+        guard failure.isRefusalOfSize else { return }
+        producer.handle.callbacks.noteDelivery(failure.code, topic: topic, bytes: bytes)
+    }
+
     // MARK: Dead letters
 
     private func sendDeadLetters(
@@ -149,16 +164,20 @@ final class LaneWriter {
             guard case .deadLetter(let reason) = outcome else { continue }
             let letter = DeadLetter(
                 row, reason: batch.deadLetters[reason], sourceTopic: sourceTopic,
-                bytesMax: topics.deadLetterBytesMax)
+                bytesMax: producer.topics.deadLetterBytesMax)
             while true {
                 let failure = batch.withArena { arena in
                     letter.send(
                         arena: arena, with: producer, mark: mark,
-                        partition: partition(of: row, among: topics.deadLetterPartitions))
+                        partition: partition(of: row, among: producer.topics.deadLetterPartitions))
                 }
                 guard let failure else { break }
                 let isRoom = RecoveryAction.after(failure, during: .send) == .waitForRoom
-                guard isRoom, room() else { return (failure, untaken) }
+                guard isRoom, room() else {
+                    let topic = producer.topics.deadLetters
+                    note(failure, with: producer, topic: topic, bytes: letter.byteCount)
+                    return (failure, untaken)
+                }
             }
             untaken -= 1
         }

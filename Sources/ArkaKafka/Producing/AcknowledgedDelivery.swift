@@ -34,7 +34,7 @@ final class AcknowledgedDelivery: LaneDelivery {
 
     func begin() -> Bool { isUsable }
 
-    func commit(_ request: CommitRequest) -> LaneEvent {
+    func commit(_ request: CommitRequest) -> CommitOutcome {
         let start = time.monotonic
         if let failure = awaitDelivery(through: request.epoch) {
             return .failed(end(after: failure, during: .delivery))
@@ -50,7 +50,12 @@ final class AcknowledgedDelivery: LaneDelivery {
         return .committed
     }
 
-    func recover() -> LaneEvent { .failed(startAfresh()) }
+    func recover() -> CommitFailure {
+        guard let code = source.current?.handle.callbacks.deliveryFailure else {
+            return startAfresh()
+        }
+        return end(after: KafkaFailure(code), during: .delivery)
+    }
 
     func renew() -> Renewal {
         do {
@@ -72,7 +77,7 @@ final class AcknowledgedDelivery: LaneDelivery {
             switch tracker.withLock({ $0.standing(through: epoch) }) {
             case .delivered: return nil
             case .failed:
-                let code = producer.handle.callbacks.takeDeliveryFailure()
+                let code = producer.handle.callbacks.deliveryFailure
                 return producer.fatalFailure ?? KafkaFailure(code ?? RD_KAFKA_RESP_ERR__FAIL)
             case .open where source.isLost:
                 return KafkaFailure(RD_KAFKA_RESP_ERR__ASSIGNMENT_LOST)
@@ -105,9 +110,14 @@ final class AcknowledgedDelivery: LaneDelivery {
         logger.warning(
             "an epoch cannot be committed",
             [.code: .text(failure.name), .reason: .text(failure.reason)])
-        guard RecoveryAction.after(failure, during: operation) == .giveUp else {
-            return startAfresh()
+        switch RecoveryAction.after(failure, during: operation) {
+        case .giveUp: return giveUp(failure)
+        case .shrink: return source.shrink().map(giveUp) ?? startAfresh()
+        default: return startAfresh()
         }
+    }
+
+    private func giveUp(_ failure: KafkaFailure) -> CommitFailure {
         report(.hopeless(lane: source.lane, failure))
         return .hopeless
     }
@@ -122,9 +132,7 @@ final class AcknowledgedDelivery: LaneDelivery {
         // A new producer costs a few milliseconds and leaves no doubt about what the old one has
         // still under way.
         switch renew() {
-        case .hopeless(let failure):
-            report(.hopeless(lane: source.lane, failure))
-            return .hopeless
+        case .hopeless(let failure): return giveUp(failure)
         case .ready, .fenced, .interrupted: return .aborted
         }
     }
@@ -158,7 +166,7 @@ final class AcknowledgedDelivery: LaneDelivery {
             answered += 1
             guard message.err != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
             failures += 1
-            callbacks.noteDelivery(message.err)
+            callbacks.noteDelivery(message)
         }
         settle(answered, failures, epoch)
     }

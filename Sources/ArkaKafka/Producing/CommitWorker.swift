@@ -9,7 +9,7 @@ import Synchronization
 final class CommitWorker: Sendable {
     private enum Job: Sendable {
         case commit(CommitRequest)
-        case recover
+        case recover(LaneJobID)
         case renew(then: @Sendable (Renewal) -> Void)
         case end
     }
@@ -47,7 +47,7 @@ final class CommitWorker: Sendable {
     func commit(_ request: CommitRequest) { add(.commit(request)) }
 
     /// Starts a recovery; answered in the mailbox.
-    func recover() { add(.recover) }
+    func recover(as job: LaneJobID) { add(.recover(job)) }
 
     /// Replaces the producer and calls back on the worker's thread.
     func renew(then answer: @escaping @Sendable (Renewal) -> Void) { add(.renew(then: answer)) }
@@ -72,8 +72,8 @@ final class CommitWorker: Sendable {
             let job = jobs.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             switch job {
             case nil: wake.wait()
-            case .commit(let request): answer(delivery.commit(request), to: request)
-            case .recover: answer(delivery.recover(), to: nil)
+            case .commit(let request): commit(request, endedAs: delivery.commit(request))
+            case .recover(let job): fail(job, delivery.recover())
             case .renew(let answer): answer(delivery.renew())
             case .end:
                 delivery.source.close()
@@ -83,14 +83,19 @@ final class CommitWorker: Sendable {
         }
     }
 
-    private func answer(_ event: LaneEvent, to request: CommitRequest?) {
-        if case .committed = event, let request {
+    private func commit(_ request: CommitRequest, endedAs outcome: CommitOutcome) {
+        switch outcome {
+        case .failed(let failure): fail(request.job, failure)
+        case .committed:
             counts.withLock { $0.didCommit() }
             onCommit(request.positions)
-        } else {
-            counts.withLock { $0.didFail() }
+            mailbox.post(.committed(request.job))
         }
-        mailbox.post(event)
+    }
+
+    private func fail(_ job: LaneJobID, _ failure: CommitFailure) {
+        counts.withLock { $0.didFail() }
+        mailbox.post(.failed(job, failure))
     }
 }
 

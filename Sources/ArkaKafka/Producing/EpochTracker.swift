@@ -10,6 +10,8 @@ struct EpochTracker: Sendable {
     private var outstanding: [Int: Int] = [:]
     /// Epochs with a record that could not be delivered.
     private var failed: Set<Int> = []
+    /// The last epoch that was thrown away: nothing up to it can be committed any more.
+    private var discarded = 0
 
     /// Records on their way.
     var outstandingCount: Int { outstanding.values.reduce(0, +) }
@@ -58,14 +60,15 @@ struct EpochTracker: Sendable {
 
     /// How the epochs up to this one stand; a failure shows at once.
     func standing(through epoch: Int) -> Standing {
-        if failed.contains(where: { $0 <= epoch }) { return .failed }
+        if epoch <= discarded || failed.contains(where: { $0 <= epoch }) { return .failed }
         let count = outstanding.reduce(0) { $1.key <= epoch ? $0 + $1.value : $0 }
         return count == 0 ? .delivered : .open(count)
     }
 
     /// Forgets everything: the producer is empty or gone. Answers about earlier epochs that still
-    /// come are ignored.
+    /// come are ignored, and a commit of one of them fails.
     mutating func reset() {
+        discarded = current
         outstanding.removeAll()
         failed.removeAll()
         current += 1

@@ -2,12 +2,19 @@ import ArkaStream
 
 /// What a lane wants committed: how far it read, and under which generation of the group.
 struct CommitRequest: Sendable {
+    let job: LaneJobID
     let positions: [PartitionPosition]
     let generation: GroupGeneration
     /// Records that were sent, for the log.
     let records: Int
     /// The epoch to wait for; 0 in transactions.
     var epoch = 0
+}
+
+/// How a commit ended.
+enum CommitOutcome: Sendable, Hashable {
+    case committed
+    case failed(CommitFailure)
 }
 
 /// How making a new producer ended.
@@ -32,11 +39,10 @@ protocol LaneDelivery: AnyObject, Sendable {
     /// Begins a transaction.
     func begin() -> Bool
     /// Makes sent records and positions final.
-    /// - Returns: `committed` or `failed`.
-    func commit(_ request: CommitRequest) -> LaneEvent
+    func commit(_ request: CommitRequest) -> CommitOutcome
     /// Ends what is open and makes the producer usable.
-    /// - Returns: `failed` with how it went.
-    func recover() -> LaneEvent
+    /// - Returns: How it went.
+    func recover() -> CommitFailure
     /// Replaces the producer. Blocks until that worked or cannot.
     func renew() -> Renewal
 }

@@ -7,6 +7,8 @@ import CRdkafka
 /// The lane's thread sends with it, the commit thread does the rest and replaces it when it is lost.
 final class LaneProducer: Sendable {
     let handle: KafkaHandle
+    /// What it sends under.
+    let topics: OutputTopics
     /// Handles of the topics; they live as long as ``handle``.
     nonisolated(unsafe) let decisions: OpaquePointer
     nonisolated(unsafe) let deadLetters: OpaquePointer
@@ -20,6 +22,7 @@ final class LaneProducer: Sendable {
         _ settings: KafkaSettings, topics: OutputTopics, transactionalID: String?, name: String,
         logger: Logger, noise: NoiseGate
     ) throws(KafkaError) {
+        self.topics = topics
         let properties = settings.producerProperties(
             transactionalID: transactionalID, topics: topics)
         handle = try KafkaHandle(

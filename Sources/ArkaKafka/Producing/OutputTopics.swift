@@ -9,6 +9,9 @@ struct OutputTopics: Sendable, Hashable {
     /// How many partitions each has, for records without a key.
     var decisionPartitions: Int32 = 1
     var deadLetterPartitions: Int32 = 1
+    /// Whether each record goes out in a batch of its own, since a topic refuses batches and does
+    /// not say which size it takes.
+    var sendsRecordsAlone = false
     /// The largest batch of records that each takes, in bytes.
     var decisionBytesMax = KafkaLimits.recordBytesDefault
     var deadLetterBytesMax = KafkaLimits.recordBytesDefault

@@ -5,13 +5,13 @@ import Synchronization
 /// A lane's current producer, and how to make the next one.
 final class ProducerSource: Sendable {
     let settings: KafkaSettings
-    let topics: OutputTopics
     /// The lane's number.
     let lane: Int
     let logger: Logger
     /// `nil` for at-least-once delivery.
     let transactionalID: String?
     private let noise: NoiseGate
+    private let limits: Mutex<OutputTopics>
     private let producer = Mutex<LaneProducer?>(nil)
     private let haste = Mutex(Haste.none)
     private let hurry: WakeEvent
@@ -22,13 +22,19 @@ final class ProducerSource: Sendable {
         logger: Logger, noise: NoiseGate
     ) throws(SystemError) {
         self.settings = settings
-        self.topics = topics
+        limits = Mutex(topics)
         self.lane = lane
         self.transactionalID = transactionalID
         self.logger = logger.with([.lane: .integer(lane)])
         self.noise = noise
         hurry = try WakeEvent()
     }
+
+    /// What the next producer sends under; the present one has its own.
+    var topics: OutputTopics { limits.withLock { $0 } }
+
+    /// Lets the next producer send under other limits.
+    func use(_ topics: OutputTopics) { limits.withLock { $0 = topics } }
 
     /// The producer to send with; `nil` before the first and after one was lost.
     var current: LaneProducer? { producer.withLock { $0 } }

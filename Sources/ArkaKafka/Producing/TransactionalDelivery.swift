@@ -31,12 +31,13 @@ final class TransactionalDelivery: LaneDelivery {
             note(failure, "a transaction cannot be begun")
             return false
         }
+        _ = producer.handle.callbacks.takeDeliveryFailures()
         logger.debug("transaction opened")
         return true
     }
 
-    func commit(_ request: CommitRequest) -> LaneEvent {
-        guard let producer = source.current else { return recover() }
+    func commit(_ request: CommitRequest) -> CommitOutcome {
+        guard let producer = source.current else { return .failed(recover()) }
         let start = time.monotonic
         if let failure = attempt({
             producer.sendOffsets(
@@ -58,15 +59,16 @@ final class TransactionalDelivery: LaneDelivery {
         return .committed
     }
 
-    func recover() -> LaneEvent {
+    func recover() -> CommitFailure {
         guard isUsable, let producer = source.current else {
-            return .failed(outcome(of: renew(), ifReady: .aborted))
+            return outcome(of: renew(), ifReady: .aborted)
         }
         if let failure = producer.fatalFailure {
             note(failure, "the producer is lost")
-            return .failed(end(after: failure, during: .send))
+            return end(after: failure, during: .send)
         }
-        return .failed(source.isLost ? abandon() : abort(ifRenewed: .aborted))
+        return end(
+            after: KafkaFailure(RD_KAFKA_RESP_ERR__STATE, requiresAbort: true), during: .send)
     }
 
     func renew() -> Renewal {
@@ -128,6 +130,9 @@ final class TransactionalDelivery: LaneDelivery {
         case .giveUp:
             _ = abort(ifRenewed: ifRenewed)
             return giveUp(failure)
+        case .shrink:
+            // With a record refused, it cannot have gone through.
+            return source.shrink().map(giveUp) ?? outcome(of: renew(), ifReady: .aborted)
         case .renewProducer: return outcome(of: renew(), ifReady: ifRenewed)
         case .retry where operation == .commit: return outcome(of: renew(), ifReady: ifRenewed)
         default: return abort(ifRenewed: ifRenewed)
@@ -136,12 +141,15 @@ final class TransactionalDelivery: LaneDelivery {
 
     /// A transaction fails as a whole; where a record was refused, that says why.
     private func rootCause(of failure: KafkaFailure) -> KafkaFailure {
-        guard let code = source.current?.handle.callbacks.takeDeliveryFailure() else {
-            return failure
-        }
+        // The report may still wait to be called back.
+        source.current?.poll()
+        guard let code = source.current?.handle.callbacks.deliveryFailure else { return failure }
         let cause = KafkaFailure(code, requiresAbort: failure.requiresAbort)
         note(cause, "a record could not be delivered")
-        return RecoveryAction.after(cause, during: .delivery) == .giveUp ? cause : failure
+        switch RecoveryAction.after(cause, during: .delivery) {
+        case .giveUp, .stopFenced, .shrink: return cause
+        default: return failure
+        }
     }
 
     private func abort(ifRenewed: CommitFailure) -> CommitFailure {

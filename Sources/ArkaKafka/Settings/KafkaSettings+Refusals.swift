@@ -27,7 +27,7 @@ extension KafkaSettings {
         "auto.commit.interval.ms": "offsets are committed with the decisions",
         "enable.auto.offset.store": "offsets are committed with the decisions",
         "auto.offset.reset": "no partition may jump; a new group starts at `source.start`",
-        "enable.partition.eof": "the end of a partition is not an event here",
+        "enable.partition.eof": "the engine reads the ends of partitions",
         "delivery.report.only.error": "the engine needs the reports that it asks for",
         "dr_cb": "callbacks belong to the engine",
         "dr_msg_cb": "callbacks belong to the engine",

@@ -3,13 +3,15 @@
 ///   - name: What was written.
 ///   - candidates: What would have been right, in the order to prefer among equals.
 /// - Returns: The nearest candidate within a third of its length (at least one edit, a swap of two
-///   neighbours counting as one), or `nil` if none is that near.
+///   neighbours counting as one) that keeps a letter of what was written, or `nil` if none is that
+///   near.
 public func nearName(to name: String, among candidates: some Sequence<String>) -> String? {
     let written = Array(name.lowercased().utf8.prefix(64))
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
         let letters = Array(candidate.lowercased().utf8.prefix(64))
-        let limit = max(1, max(letters.count, written.count) / 3)
+        let length = max(letters.count, written.count)
+        let limit = min(max(1, length / 3), length - 1)
         guard abs(letters.count - written.count) <= limit else { continue }
         let distance = editDistance(written, letters)
         if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }

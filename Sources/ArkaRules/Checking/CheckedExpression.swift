@@ -45,6 +45,12 @@ struct CheckedExpression {
         return true
     }
 
+    /// Whether it is `a / b` of constants, without an exact value.
+    var isConstantQuotient: Bool {
+        guard case .value(.quotient(let a, let b), _) = form else { return false }
+        return a.isConstant && b.isConstant
+    }
+
     /// The field that it is, if it is nothing else.
     var field: FieldIndex? {
         guard case .value(.field(let field), _) = form else { return nil }

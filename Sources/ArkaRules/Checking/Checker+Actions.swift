@@ -76,19 +76,24 @@ extension Checker {
         return true
     }
 
-    /// The text that people will read.
+    /// The text that people will read: always one, whatever the record holds where no schema says.
     private mutating func reason(_ syntax: ExpressionSyntax) -> Output? {
         guard let output = output(syntax) else { return nil }
-        if isText(output) { return output }
+        switch output {
+        case .constant(.text, _), .text: return output
+        default: if isText(output) { return .text([.value(output)]) }
+        }
         report(
-            .invalidArgument, "a reason is a text", expected: "a text in double quotes",
+            .invalidArgument, "a reason is a text",
+            expected: "a text in double quotes; \\(…) puts a value into it",
             at: syntax.range)
         return nil
     }
 
     private func isText(_ output: Output) -> Bool {
         switch output {
-        case .text, .constant(.text, _), .value(.cased, _): true
+        case .text, .constant(.text, _): true
+        case .value(let value, _): value.isText
         case .first(let outputs): outputs.allSatisfy(isText)
         case .field(let field): catalog.fields[field].valueTypes.contains(.text)
         default: false

@@ -41,6 +41,7 @@ extension Checker {
         _ left: ExpressionSyntax, _ symbol: ArithmeticOperator, _ right: ExpressionSyntax,
         _ range: SourceRange
     ) -> CheckedExpression? {
+        if symbol == .subtract, reportDashes(left, right) { return nil }
         let checked = (check(left), check(right))
         guard let a = checked.0, let b = checked.1 else { return nil }
         let operands = (quantity(a), quantity(b))
@@ -62,10 +63,18 @@ extension Checker {
             report(.constantFailure, "this divides by zero", at: b.range)
             return nil
         }
-        let isConstant = m.isConstant && n.isConstant
-        let value: Value =
-            symbol == .divide && !isConstant ? .quotient(m, n) : .arithmetic(symbol, m, n)
+        let value: Value = isQuotient(m, symbol, n) ? .quotient(m, n) : .arithmetic(symbol, m, n)
         return computed(value, type, range, [a.weight, b.weight])
+    }
+
+    /// Whether a quotient stays one: of constants only where it has no exact value, which `round` and
+    /// comparisons need not have.
+    private func isQuotient(_ a: Value, _ symbol: ArithmeticOperator, _ b: Value) -> Bool {
+        guard symbol == .divide else { return false }
+        guard case .constant(.number(let x)) = a, case .constant(.number(let y)) = b else {
+            return true
+        }
+        return (try? x.divided(by: y)) == nil
     }
 
     /// An expression over others; what the rule's author could have computed is computed here.
@@ -73,16 +82,21 @@ extension Checker {
         _ value: Value, _ type: ValueTypes, _ range: SourceRange, _ weights: [Weight],
         operations: Int = 1
     ) -> CheckedExpression? {
-        guard value.operands.allSatisfy(\.isConstant), !value.operands.isEmpty else {
+        guard value.operands.allSatisfy(\.isConstant), !value.operands.isEmpty, !value.isQuotient
+        else {
             return weighed(.value(value, type), range, weights, operations: operations)
         }
         switch TreeWalk.constant(value) {
+        case .known(.number(let seconds))
+        where type == .moment && !CivilTime.range.contains(seconds):
+            return reportFailure(.outOfRange, range)
         case .known(let constant): return CheckedExpression(constant, range, type)
         case .unknown(let reason): return reportFailure(reason.cause, range)
         }
     }
 
-    private mutating func reportFailure(
+    /// Reports why something constant cannot be computed.
+    mutating func reportFailure(
         _ cause: UnknownCause, _ range: SourceRange
     ) -> CheckedExpression? {
         switch cause {
@@ -95,6 +109,10 @@ extension Checker {
                 at: range)
         case .dividedByZero:
             report(.constantFailure, "this divides by zero", at: range)
+        case .outOfRange:
+            report(
+                .constantFailure, "this moment has no year that four digits write",
+                expected: "a moment from the year 0000 to 9999", at: range)
         default:
             report(
                 .constantFailure, "this is no date and time",
@@ -105,6 +123,12 @@ extension Checker {
 }
 
 extension Value {
+    /// Whether it is `a / b`.
+    var isQuotient: Bool {
+        guard case .quotient = self else { return false }
+        return true
+    }
+
     /// The values that it is made of, if it computes something of them alone.
     var operands: [Value] {
         switch self {

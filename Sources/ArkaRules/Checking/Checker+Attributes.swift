@@ -100,7 +100,10 @@ extension Checker {
 
     private mutating func plainText(_ value: ExpressionSyntax) -> String? {
         guard case .text(let bytes) = value.kind else {
-            return invalid("this is not a text", "a text in double quotes", at: value.range)
+            let hasValues = if case .template = value.kind { true } else { false }
+            return invalid(
+                hasValues ? "a value cannot stand in this text" : "this is not a text",
+                "a text in double quotes", at: value.range)
         }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -22,7 +22,7 @@ extension Checker {
     /// What a call answers, as the start of a path; `nil` if something was reported.
     mutating func answer(of call: CallSyntax) -> BoundPath? {
         guard let function = function(call.path, isAction: false) else {
-            for argument in call.arguments { _ = check(unread: argument.value) }
+            for argument in call.arguments { _ = output(argument.value) }
             return nil
         }
         guard let arguments = arguments(of: call, function) else { return nil }
@@ -31,6 +31,20 @@ extension Checker {
     }
 
     // MARK: Functions
+
+    /// Reports `plugin.sanctions-list.check(…)`, which is a subtraction by its grammar and one mistake
+    /// by its author's intent.
+    mutating func reportDashes(_ left: ExpressionSyntax, _ right: ExpressionSyntax) -> Bool {
+        guard case .path(let start) = left.kind, start.count == 2, start[0].text == "plugin",
+            scope.binding(named: "plugin") == nil, let rest = right.path, rest.count == 2
+        else { return false }
+        let name = start[1].text + "_" + rest[0].text
+        report(
+            .unknownFunction, "a plugin's name has no '-' here",
+            expected: "'_' instead, as in plugin.\(name).\(rest[1].text)(…)",
+            at: start[1].range.union(rest[0].range))
+        return true
+    }
 
     /// Finds the function that a path names; `nil` if that was reported.
     mutating func function(_ path: [StepSyntax], isAction: Bool) -> FunctionSignature? {
@@ -55,6 +69,8 @@ extension Checker {
                 expected: isAction ? "it in 'when'" : "it in 'then'", at: path[2].range)
             return nil
         }
+        let range = path[0].range.union(path[2].range)
+        firstCall = firstCall ?? SourcePlace(collector.source, range)
         return function
     }
 
@@ -83,23 +99,20 @@ extension Checker {
     private mutating func arguments(
         of call: CallSyntax, _ function: FunctionSignature
     ) -> [CheckedCall.Argument]? {
-        var named: [ArgumentSyntax] = []
-        var isSound = true
-        for argument in call.arguments {
-            if let name = argument.name {
-                named.append(ArgumentSyntax(name: name, value: argument.value))
-            } else {
-                _ = check(unread: argument.value)
-                let names = function.parameters.map(\.name).joined(separator: ", ")
-                report(
-                    .unknownArgument, "an argument of a plugin's function has a name",
-                    expected: names.isEmpty ? "no arguments" : "one of \(names) and ':' before it",
-                    at: argument.value.range)
-                isSound = false
-            }
+        let named = call.arguments.compactMap { argument in
+            argument.name.map { ArgumentSyntax(name: $0, value: argument.value) }
         }
-        guard let arguments = arguments(named, function, at: call.range) else { return nil }
-        return isSound ? arguments : nil
+        guard let unnamed = call.arguments.first(where: { $0.name == nil }) else {
+            return arguments(named, function, at: call.range)
+        }
+        for argument in call.arguments { _ = output(argument.value) }
+        let names = function.parameters.map(\.name)
+        report(
+            .unknownArgument, "an argument of a plugin's function has a name",
+            expected: names.isEmpty
+                ? "no arguments" : "\(Self.listing(names)) and ':' before the value",
+            at: unnamed.value.range)
+        return nil
     }
 
     /// The same for arguments that all have names.
@@ -107,12 +120,16 @@ extension Checker {
         _ given: [ArgumentSyntax], _ function: FunctionSignature, at range: SourceRange
     ) -> [CheckedCall.Argument]? {
         var values: [String: Output] = [:]
+        // What a misspelt name meant is not missing besides.
+        var meant: Set<String> = []
         var isSound = true
         for argument in given {
             guard
                 let parameter = parameter(
                     argument.name, of: function, isRepeated: values[argument.name.text] != nil)
             else {
+                nearName(to: argument.name.text, among: function.parameters.map(\.name))
+                    .map { _ = meant.insert($0) }
                 _ = output(argument.value)
                 isSound = false
                 continue
@@ -121,7 +138,9 @@ extension Checker {
             isSound = isSound && value != nil
             values[parameter.name] = value ?? .null
         }
-        let missing = function.parameters.filter { $0.isRequired && values[$0.name] == nil }
+        let missing = function.parameters.filter {
+            $0.isRequired && values[$0.name] == nil && !meant.contains($0.name)
+        }
         if !missing.isEmpty {
             let names = missing.map { "'\($0.name)'" }.joined(separator: ", ")
             report(

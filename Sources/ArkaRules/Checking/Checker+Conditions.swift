@@ -19,7 +19,7 @@ extension Checker {
             }
             return weighed(.condition(.not(logic)), range, [checked.weight])
         case .all(let parts):
-            return check(parts, range, Logic.all)
+            return check(parts, range, Logic.all, areConjoined: true)
         case .any(let parts):
             return check(parts, range, Logic.any)
         default:
@@ -28,7 +28,8 @@ extension Checker {
     }
 
     private mutating func check(
-        _ parts: [ExpressionSyntax], _ range: SourceRange, _ make: ([Logic]) -> Logic
+        _ parts: [ExpressionSyntax], _ range: SourceRange, _ make: ([Logic]) -> Logic,
+        areConjoined: Bool = false
     ) -> CheckedExpression? {
         var conditions: [Logic] = []
         var weights: [Weight] = []
@@ -38,7 +39,25 @@ extension Checker {
             weights.append(checked.weight)
         }
         guard conditions.count == parts.count else { return nil }
+        if areConjoined { warnIfNeverTrue(conditions, parts.map(\.range)) }
         return weighed(.condition(make(conditions)), range, weights)
+    }
+
+    /// Warns of conditions that can never be true together, once for each rule.
+    mutating func warnIfNeverTrue(_ conditions: [Logic], _ ranges: [SourceRange]) {
+        guard !scope.hasContradiction else { return }
+        var conjunction = Conjunction(fields: catalog.fields)
+        for (part, condition) in conditions.enumerated() { conjunction.add(condition, part: part) }
+        guard let contradiction = conjunction.contradiction else { return }
+        scope.hasContradiction = true
+        let value =
+            contradiction.field.map { "leave something over of '\($0)'" } ?? "can hold at once"
+        report(
+            .neverTrue,
+            contradiction.part == 0
+                ? "this is never true" : "this is never true together with what stands before it",
+            severity: .warning, expected: "conditions that \(value)",
+            at: ranges[contradiction.part])
     }
 
     // MARK: Known
@@ -88,8 +107,10 @@ extension Checker {
         if case .condition(let logic) = a.form { return compare(logic, symbol, with: b, range) }
         if case .condition(let logic) = b.form { return compare(logic, symbol, with: a, range) }
         guard let (x, y, types) = comparable(a, symbol, b) else { return nil }
-        warnIfNeverEqual(x, b)
-        warnIfNeverEqual(y, a)
+        for (value, other) in [(x, b), (y, a)] {
+            warnIfNeverEqual(value, other)
+            warnIfMomentIsText(value, other)
+        }
         let logic: Logic =
             b.isQuotient
             ? .compare(y, symbol.comparison.mirrored, x, types)
@@ -138,7 +159,12 @@ extension Checker {
         _ logic: Logic, _ symbol: ComparisonSyntax, with other: CheckedExpression,
         _ range: SourceRange
     ) -> CheckedExpression? {
-        guard symbol.comparison.isEquality, case .boolean(let value)? = other.constant else {
+        guard symbol.comparison.isEquality else {
+            report(
+                .unlikeTypes, "conditions have no order", expected: "== or !=", at: symbol.range)
+            return nil
+        }
+        guard case .boolean(let value)? = other.constant else {
             report(
                 .notAValue, "a condition cannot be compared with this",
                 expected: "true or false, or conditions joined by 'and', 'or' and 'not'",
@@ -162,6 +188,21 @@ extension Checker {
             expected: operand.isPath ? "'\(written) \(test)'" : "'\(test)' behind a field",
             at: symbol.range.union(right.isNull ? right.range : left.range))
         return nil
+    }
+
+    /// Warns of a date and time beside a text: with two offsets or a fraction, bytes say nothing of
+    /// which one is earlier.
+    mutating func warnIfMomentIsText(_ value: Value, _ other: CheckedExpression) {
+        guard case .field(let index) = value, catalog.fields[index].isDateTime,
+            case .text? = other.constant
+        else { return }
+        let written = String(
+            decoding: collector.source.utf8[other.range.start..<other.range.end], as: UTF8.self)
+        report(
+            .momentAsText,
+            "'\(catalog.fields[index].name)' is a date and time, and compared as a text, byte by byte",
+            severity: .warning, expected: "timestamp(\(written)) to compare moments",
+            at: other.range)
     }
 
     /// Warns of constants that the schema's `enum` does not list.
@@ -215,7 +256,8 @@ extension ExpressionSyntax {
         return true
     }
 
-    fileprivate var isNull: Bool {
+    /// Whether it is the word `null`.
+    var isNull: Bool {
         guard case .null = kind else { return false }
         return true
     }

@@ -7,12 +7,16 @@ extension Checker {
     /// rule; a constant may use those above it and in the files before.
     mutating func declare(_ declarations: [DeclarationSyntax]) {
         scope = RuleScope()
+        laterConstants = Set(declarations.compactMap(\.constantName))
         for declaration in declarations {
             switch declaration {
             case .list(let list): declare(list)
-            case .constant(let constant): declare(constant)
+            case .constant(let constant):
+                declare(constant)
+                laterConstants.remove(constant.name.text)
             }
         }
+        laterConstants = []
     }
 
     private mutating func declare(_ constant: ConstantSyntax) {
@@ -23,6 +27,10 @@ extension Checker {
 
     private mutating func isConstant(_ checked: CheckedExpression) -> Bool {
         if checked.constant != nil { return true }
+        if checked.isConstantQuotient {
+            _ = reportFailure(.inexact, checked.range)
+            return false
+        }
         report(
             .notConstant, "this is no constant",
             expected: "a text, a number, a duration, true, false, or something computed of them",
@@ -49,7 +57,13 @@ extension Checker {
         case .values(let values):
             let elements = values.map { element(of: $0) }
             guard elements.allSatisfy({ $0 != nil }) else { return .faulty }
-            return .constants(elements.compactMap(\.self))
+            let sound = elements.compactMap(\.self)
+            let first = sound.first?.types ?? []
+            guard let stranger = sound.firstIndex(where: { $0.types != first }) else {
+                return .constants(sound)
+            }
+            reportUnlike(first, sound[stranger].types, at: values[stranger].range)
+            return .faulty
         case .file(let path, let column): return file(path, column)
         }
     }

@@ -84,6 +84,11 @@ extension Checker {
         return catalog.layout.roots.contains { $0.name == name && $0.path.isEmpty }
     }
 
+    /// Whether a path is all of the record or the context: no value, but the start of others.
+    func isWhole(_ path: BoundPath) -> Bool {
+        isWholeRecord(path) || (path.root == .context && path.steps.isEmpty)
+    }
+
     /// Every field that is read without a default must be there, unless the rule asks.
     mutating func checkOptionalFields() {
         for read in scope.reads {
@@ -117,6 +122,10 @@ extension Checker {
             path[max(0, step + path.count - bound.steps.count)].range
         }
         switch failure {
+        case .unknownContext where bound.steps.isEmpty:
+            report(
+                .notAValue, "'\(path[0].text)' is no value by itself",
+                expected: "a part of it, such as context.event_time", at: path[0].range)
         case .unknownContext(let suggestion):
             let place = path.count > 1 ? path[1].range : path[0].range
             report(
@@ -135,6 +144,8 @@ extension Checker {
         case .noProperties(let step, let parent, let types):
             report(
                 .noProperties, "'\(parent)' is \(types.words) and has no properties",
+                expected: types.contains(.array)
+                    ? "the position of an element first, as in \(parent)[0]" : nil,
                 at: range(step))
         case .noElements(let step, let parent, let types):
             report(
@@ -162,13 +173,21 @@ extension Checker {
                 expected: "plugin.name.function(argument: value)", at: root.range)
         }
         let roots = catalog.layout.roots.map(\.name)
+        if laterConstants.contains(root.text) {
+            return report(
+                .unknownName, "the 'const \(root.text)' stands below",
+                expected: "it above the constants that use it", at: root.range)
+        }
         let names =
             scope.letNames + constants.keys.sorted() + roots + ["context", "list", "plugin"]
+        let suggestion = nearName(to: root.text, among: names)
+        // That one is used, if not by its name.
+        if let suggestion { _ = scope.use(suggestion) }
         report(
             .unknownName, "unknown name '\(root.text)'",
             expected:
                 "a 'let' from above, a 'const', or a path from \(roots.joined(separator: ", "))",
-            suggestion: nearName(to: root.text, among: names), at: root.range)
+            suggestion: suggestion, at: root.range)
     }
 }
 

@@ -39,15 +39,28 @@ extension Checker {
         let name = call.path.map(\.text).joined(separator: ".")
         guard call.path.count == 1, let function = BuiltinFunction(rawValue: name) else {
             for argument in call.arguments { _ = check(unread: argument.value) }
-            let names = BuiltinFunction.allCases.map(\.rawValue)
-            report(
-                .unknownFunction, "there is no function '\(name)'",
-                expected: "a function of the language, or plugin.name.function(…)",
-                suggestion: nearName(to: name, among: names),
-                at: call.path[0].range.union(call.path[call.path.count - 1].range))
+            reportUnknown(name, call.path)
             return nil
         }
         return check(function, call, range)
+    }
+
+    private mutating func reportUnknown(_ name: String, _ path: [StepSyntax]) {
+        let range = path[0].range.union(path[path.count - 1].range)
+        if PlannedAction.Kind(rawValue: name) != nil {
+            return report(
+                .misplacedCall, "'\(name)' acts, and a condition must not",
+                expected: "it in 'then'", at: range)
+        }
+        let operators = TextOperator.allCases.map(\.rawValue)
+        let last = path[path.count - 1].text
+        let meant = operators.contains(last) ? last : nearName(to: last, among: operators)
+        let names = BuiltinFunction.allCases.map(\.rawValue)
+        report(
+            .unknownFunction, "there is no function '\(name)'",
+            expected: meant.map { "an operator between two values, as in a \($0) b" }
+                ?? "a function of the language, or plugin.name.function(…)",
+            suggestion: nearName(to: name, among: names), at: range)
     }
 
     private mutating func check(
@@ -151,8 +164,8 @@ extension Checker {
         guard let decimals = arguments.count < 2 ? 0 : decimals(arguments[1]) else { return nil }
         let weights = [arguments[0].weight]
         if case .value(.quotient(let a, let b), let type) = arguments[0].form {
-            return weighed(
-                .value(.roundedQuotient(a, b, rounding, decimals: decimals), type), range, weights)
+            return computed(
+                .roundedQuotient(a, b, rounding, decimals: decimals), type, range, weights)
         }
         guard let (value, type) = size(arguments[0]) else { return nil }
         return computed(.rounded(value, rounding, decimals: decimals), type, range, weights)

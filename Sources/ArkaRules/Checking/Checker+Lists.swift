@@ -22,6 +22,13 @@ extension Checker {
     private mutating func check(
         _ operand: ExpressionSyntax, in elements: [ExpressionSyntax], _ range: SourceRange
     ) -> CheckedExpression? {
+        if let null = elements.first(where: \.isNull) {
+            _ = check(unread: operand)
+            report(
+                .comparedWithNull, "null is never in a list",
+                expected: "'or … is unknown' behind the list", at: null.range)
+            return nil
+        }
         let checked = check(operand)
         let constants = elements.map { element($0) }
         guard let checked, comparisonOperand(checked) != nil,
@@ -32,28 +39,43 @@ extension Checker {
 
     /// A value in a list of constants; the first constants decide what the value is read as.
     private mutating func check(
-        _ checked: CheckedExpression, among elements: [CheckedExpression], _ range: SourceRange
+        _ checked: CheckedExpression, among elements: [CheckedExpression],
+        named name: String? = nil,
+        _ range: SourceRange
     ) -> CheckedExpression? {
         guard let (value, valueTypes) = comparisonOperand(checked) else { return nil }
         var types = valueTypes
         var isSound = true
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             let agreed = types.agreement(with: element.types)
             guard !agreed.isEmpty else {
-                reportUnlike(types, element.types, at: element.range)
                 isSound = false
-                continue
+                guard let name else {
+                    reportUnlike(types, element.types, at: element.range)
+                    continue
+                }
+                report(
+                    .unlikeTypes,
+                    "'list.\(name)' holds \(element.types.manyWords), and this is \(types.words)",
+                    expected: "a list of \(types.manyWords)", at: checked.range)
+                break
             }
             types = agreed
             warnIfNeverEqual(value, element)
+            // Once for a list, and at its declaration the author would not see why.
+            if index == 0, name == nil { warnIfMomentIsText(value, element) }
         }
         guard isSound else { return nil }
         let constants = elements.compactMap(\.constant)
+        // One look into a set, unless each constant is computed with.
+        let isSet = value.isPlain || types == .text
+        let operations =
+            isSet ? 1 + elements.count / Limits.listElementsPerOperation : elements.count
         return weighed(
             .condition(
                 .member(value.read(as: types), constants, types.isQuantity ? .number : types)),
             range, [checked.weight],
-            operations: checked.alternativeCount * max(1, elements.count))
+            operations: checked.alternativeCount * operations)
     }
 
     /// A constant in a list; `nil` if it is none, which is reported.
@@ -78,6 +100,8 @@ extension Checker {
         }
         guard let list = lists[name] else {
             let names = lists.keys.sorted()
+            // That one is used, if not by its name.
+            nearName(to: name, among: names).map { _ = usedLists.insert($0) }
             report(
                 .unknownName, "there is no list '\(name)'",
                 expected: names.isEmpty
@@ -98,7 +122,7 @@ extension Checker {
         case .constants(let elements):
             // Their own places are in the declaration; what is wrong with the pair is wrong here.
             let here = elements.map { CheckedExpression($0.constant, range, $0.types) }
-            return check(checked, among: here, range)
+            return check(checked, among: here, named: list.name, range)
         case .file(let file):
             guard let (value, types) = plainValue(checked) else { return nil }
             let isNumber = types.contains(.number) && !types.contains(.text)
@@ -125,15 +149,17 @@ extension Checker {
         element checked: CheckedExpression, of array: FieldIndex, _ range: SourceRange
     ) -> CheckedExpression? {
         guard let (value, types) = plainValue(checked) else { return nil }
-        var agreed = types.subtracting([.moment, .duration])
+        var elements: ValueTypes = [.text, .number, .boolean]
         if case .constrained(let items) = catalog.fields[array].items {
-            agreed.formIntersection(ValueTypes(items.types))
+            elements.formIntersection(ValueTypes(items.types))
         }
+        let agreed = types.intersection(elements)
         guard !agreed.isEmpty else {
             report(
                 .unlikeTypes,
                 "\(types.words) is never an element of '\(catalog.fields[array].name)'",
-                expected: "a value of the type of its elements", at: checked.range)
+                expected: elements.isEmpty ? "an array of single values" : elements.words,
+                at: checked.range)
             return nil
         }
         return weighed(

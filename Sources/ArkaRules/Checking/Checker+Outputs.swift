@@ -12,32 +12,39 @@ extension Checker {
         case .list(let elements):
             let outputs = elements.map { output($0) }
             return outputs.contains { $0 == nil } ? nil : .list(outputs.compactMap(\.self))
-        case .template(let pieces):
-            var weights: [Weight] = []
-            return check(pieces: pieces, &weights).map(Output.text)
         default:
-            return check(unread: syntax).flatMap { output($0) }
+            guard let checked = check(unread: syntax), isWithinBounds(checked) else { return nil }
+            return output(checked)
         }
     }
 
+    /// Whether all that the rule says still has a bound; reported once for each rule.
+    private mutating func isWithinBounds(_ checked: CheckedExpression) -> Bool {
+        let before = scope.outputOperations
+        scope.outputOperations += checked.weight.operations
+        guard scope.outputOperations > Limits.ruleOperationsMax else { return true }
+        if before <= Limits.ruleOperationsMax {
+            report(
+                .ruleTooLarge, "what this rule says is too large with its 'let's filled in",
+                expected: "at most \(Limits.ruleOperationsMax) operations", at: checked.range)
+        }
+        return false
+    }
+
     private mutating func output(_ checked: CheckedExpression) -> Output? {
+        guard let output = piece(checked) else { return nil }
+        return output.withUnknownsNamed
+    }
+
+    /// An expression as something that is unknown if a part of it is.
+    private mutating func piece(_ checked: CheckedExpression) -> Output? {
         switch checked.form {
         case .condition(let logic): return .truth(logic)
         case .value(.field(let field), _): return .field(field)
         case .list, .value(.quotient, _):
             _ = plainValue(checked)
             return nil
-        case .value(let value, let types): return output(value, types)
-        }
-    }
-
-    private func output(_ value: Value, _ types: ValueTypes) -> Output {
-        switch value {
-        case .field(let field): .field(field)
-        case .constant(let constant): .constant(constant, types.unit)
-        case .joined(let pieces): .text(pieces)
-        case .alternatives(let values): .first(values.map { output($0, types) })
-        default: .value(value, types.unit)
+        case .value(let value, let types): return Output(value, types.unit)
         }
     }
 
@@ -47,16 +54,25 @@ extension Checker {
     ) -> [OutputPiece]? {
         var result: [OutputPiece] = []
         var isSound = true
+        var operations = 0
         for piece in pieces {
             switch piece {
             case .text(let text): result.append(.text(text))
             case .value(let syntax):
-                guard let checked = check(syntax), let output = output(checked) else {
+                guard let checked = check(syntax), let output = self.piece(checked) else {
                     isSound = false
                     continue
                 }
                 weights.append(checked.weight)
-                result.append(.value(output))
+                // Before it is copied: a text that doubles itself must not fill the memory first.
+                operations += checked.weight.operations
+                guard operations <= Limits.ruleOperationsMax else {
+                    report(
+                        .ruleTooLarge, "this text is too large with its 'let's filled in",
+                        expected: "at most \(Limits.ruleOperationsMax) values", at: checked.range)
+                    return nil
+                }
+                result += output.pieces
             }
         }
         return isSound ? result : nil
@@ -113,6 +129,35 @@ extension Checker {
             expected: Self.listing(words.map { "\"\($0)\"" }),
             suggestion: nearName(to: String(decoding: text, as: UTF8.self), among: words),
             at: range)
+    }
+}
+
+extension Output {
+    /// A value as something that is unknown if a part of it is.
+    fileprivate init(_ value: Value, _ unit: Unit) {
+        switch value {
+        case .field(let field): self = .field(field)
+        case .constant(let constant): self = .constant(constant, unit)
+        case .alternatives(let values): self = .first(values.map { Output($0, unit) })
+        default: self = .value(value, unit)
+        }
+    }
+
+    /// The same where nothing is decided: a text with values in it is known there, and says of each
+    /// value that is not. What stands before a `??` stays unknown, or its default were never used.
+    fileprivate var withUnknownsNamed: Output {
+        switch self {
+        case .value(.joined(let pieces), _): return .text(pieces)
+        case .first(let outputs):
+            return .first(outputs.dropLast() + outputs.suffix(1).map(\.withUnknownsNamed))
+        default: return self
+        }
+    }
+
+    /// What it adds to a text around it: a text within a text is a part of it.
+    fileprivate var pieces: [OutputPiece] {
+        guard case .value(.joined(let pieces), _) = self else { return [.value(self)] }
+        return pieces
     }
 }
 

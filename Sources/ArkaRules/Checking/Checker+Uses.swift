@@ -8,6 +8,12 @@ extension Checker {
         operations: Int = 1
     ) -> CheckedExpression? {
         let weight = Weight(over: children, operations: operations)
+        guard weight.operations <= Limits.ruleOperationsMax else {
+            report(
+                .ruleTooLarge, "this is too large with its 'let's filled in",
+                expected: "at most \(Limits.ruleOperationsMax) operations", at: range)
+            return nil
+        }
         guard weight.height <= Limits.expressionHeightMax else {
             report(
                 .ruleTooLarge, "this is nested too deep with its 'let's filled in",
@@ -53,9 +59,12 @@ extension Checker {
             return nil
         case .value(let value, let types):
             guard types.isEmpty else { return (value, types) }
+            let isArray = checked.field.map { catalog.fields[$0].mayBeArray } ?? false
             report(
                 .notAValue, "\(words(for: value, types)) is not a single value",
-                expected: "one of its properties", at: checked.range)
+                expected: isArray
+                    ? "one of its elements as in x[0], 'contains', or length(x)"
+                    : "one of its properties", at: checked.range)
             return nil
         }
     }
@@ -110,8 +119,15 @@ extension Checker {
 
     mutating func reportUnlike(_ a: ValueTypes, _ b: ValueTypes, at range: SourceRange) {
         report(
-            .unlikeTypes, "\(b.words) cannot stand beside \(a.words)", expected: a.words,
-            at: range)
+            .unlikeTypes, "\(b.words) cannot stand beside \(a.words)",
+            expected: a.words + hint(a, b), at: range)
+    }
+
+    /// How a text becomes a date and time, where that seems to be meant.
+    private func hint(_ a: ValueTypes, _ b: ValueTypes) -> String {
+        if a == .moment, b == .text { return ", such as timestamp(\"2026-01-31\")" }
+        guard case .any = catalog.layout.schema, a == .number, b == .duration else { return "" }
+        return "; timestamp(x) reads a field as a date and time"
     }
 
     /// A value in a message, such as `a number` or `an object`.

@@ -42,6 +42,7 @@ extension Checker {
     ) -> CheckedExpression? {
         var weights: [Weight] = []
         guard let pieces = check(pieces: pieces, &weights) else { return nil }
+        if let text = pieces.constantText { return CheckedExpression(.text(text), range) }
         return weighed(.value(.joined(pieces), .text), range, weights)
     }
 
@@ -84,7 +85,7 @@ extension Checker {
                 return .value
             }
             guard let bound = bind(path) else { return .reported }
-            let exists = isWholeRecord(bound) || (try? catalog.resolve(bound)) != nil
+            let exists = isWhole(bound) || (try? catalog.resolve(bound)) != nil
             // One that does not is checked as a value, which reports it.
             return exists ? .path(bound) : .value
         case .call(let call) where call.isOfPlugin:
@@ -120,7 +121,7 @@ extension Checker {
         if isRecordRoot(name.text) || ["context", "list", "plugin"].contains(name.text) {
             message = "'\(name.text)' is the start of paths"
         } else if constants.keys.contains(name.text) {
-            message = "'\(name.text)' is a 'const'"
+            message = "there is a 'const \(name.text)' already"
         } else {
             return true
         }

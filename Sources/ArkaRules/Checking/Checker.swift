@@ -18,12 +18,16 @@ struct Checker {
 
     /// The constants of all files; `nil` for one that was reported.
     var constants: [String: CheckedExpression?] = [:]
+    /// The constants of the current file that stand below the one at hand.
+    var laterConstants: Set<String> = []
     /// The lists of all files.
     var lists: [String: RuleList] = [:]
     /// The lists from files, as the rules look into them.
     var fileLists = RuleLists()
     /// What the files of lists hold, in the order in which they were declared.
     var listSources: [SourceText] = []
+    /// Where the first call of a plugin's function stands, of an action too.
+    var firstCall: SourcePlace?
     /// Where each list stands, to report those that nobody uses.
     var declaredLists: [(name: String, source: SourceText, range: SourceRange)] = []
     var usedLists: Set<String> = []
@@ -60,6 +64,11 @@ struct Checker {
             notes: attributes.notes)
     }
 
+    /// Where the name of a rule stands.
+    func place(ofRule name: String) -> SourcePlace? {
+        ruleByName[name].map { SourcePlace($0.source, $0.range) }
+    }
+
     // MARK: Parts of a rule
 
     private mutating func checkName(of rule: RuleSyntax) {
@@ -78,6 +87,7 @@ struct Checker {
     /// All lines of `when` together; `nil` if one was reported.
     private mutating func checkConditions(of rule: RuleSyntax) -> Logic? {
         var conditions: [Logic] = []
+        var ranges: [SourceRange] = []
         var weights: [Weight] = []
         var isSound = true
         for statement in rule.statements {
@@ -90,6 +100,7 @@ struct Checker {
                     continue
                 }
                 conditions.append(logic)
+                ranges.append(syntax.range)
                 weights.append(checked.weight)
             }
         }
@@ -106,6 +117,7 @@ struct Checker {
                 expected: "a comparison in 'when'; 'true' for always", at: rule.name.range)
             return nil
         }
+        warnIfNeverTrue(conditions, ranges)
         return conditions.count == 1 ? conditions[0] : .all(conditions)
     }
 

@@ -32,3 +32,18 @@ enum OutputPiece: Sendable, Hashable {
     case text([UInt8])
     case value(Output)
 }
+
+extension [OutputPiece] {
+    /// The whole text, if it is the same for every transaction.
+    var constantText: [UInt8]? {
+        var text: [UInt8] = []
+        for piece in self {
+            switch piece {
+            case .text(let bytes): text += bytes
+            case .value(.constant(let constant, let unit)): text += constant.plainText(unit.form)
+            case .value: return nil
+            }
+        }
+        return text
+    }
+}

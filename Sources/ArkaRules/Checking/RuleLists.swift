@@ -43,11 +43,11 @@ struct RuleLists {
         let list: BookList?
         if isNumbers {
             let reading = file.numbers()
-            reading.diagnostics.forEach(report)
+            Self.findings(reading).forEach(report)
             list = reading.list.map { .numbers(name: name, $0) }
         } else {
             let reading = file.texts()
-            reading.diagnostics.forEach(report)
+            Self.findings(reading).forEach(report)
             list = reading.list.map { .texts(name: name, $0) }
         }
         let index = list.map { list in
@@ -56,5 +56,10 @@ struct RuleLists {
         }
         indices[key] = .some(index)
         return index
+    }
+
+    /// What is said of a list. That one which cannot be read looks empty goes without saying.
+    private static func findings<List>(_ reading: ListReading<List>) -> [Diagnostic] {
+        reading.diagnostics.filter { reading.list != nil || $0.severity == .error }
     }
 }

@@ -5,7 +5,8 @@ public struct RulePattern: Sendable, Hashable {
     /// The compiled pattern.
     public let pattern: TextPattern
 
-    init(_ pattern: TextPattern) {
+    /// Wraps a compiled pattern.
+    public init(_ pattern: TextPattern) {
         self.pattern = pattern
     }
 

@@ -27,6 +27,10 @@ struct RuleScope {
     private var readFields: Set<FieldIndex> = []
     /// Places that `is known` or `is unknown` asks for.
     private(set) var testedPlaces: Set<CatalogField.Place> = []
+    /// Whether its conditions were found to contradict each other.
+    var hasContradiction = false
+    /// How large everything is that the rule says; see ``Limits/ruleOperationsMax``.
+    var outputOperations = 0
 
     // MARK: Lets
 

@@ -32,6 +32,18 @@ indirect enum Value: Sendable, Hashable {
     case alternatives([Value])
 }
 
+extension Value {
+    /// Whether it is made of fields and constants alone.
+    var isPlain: Bool {
+        alternatives.allSatisfy { value in
+            switch value {
+            case .constant, .field, .moment(.field): true
+            default: false
+            }
+        }
+    }
+}
+
 /// A value written in the rule.
 enum Constant: Sendable, Hashable {
     case text([UInt8])
@@ -52,5 +64,5 @@ enum Constant: Sendable, Hashable {
 typealias FieldIndex = Int
 /// Position in ``FieldCatalog/calls``.
 typealias CallIndex = Int
-/// Position in ``RuleLists/files``.
+/// Position in ``RuleLists/built``.
 typealias ListIndex = Int

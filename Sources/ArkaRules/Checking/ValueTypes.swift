@@ -46,10 +46,26 @@ struct ValueTypes: OptionSet, Sendable, Hashable {
         return self == dateTime && other == dateTime ? .moment : common.subtracting(.moment)
     }
 
+    /// As messages say it of several, such as `numbers`.
+    var manyWords: String {
+        let shown: ValueTypes = self == [.text, .moment] ? .moment : self
+        return shown.each.map { type in
+            switch type {
+            case .text: "texts"
+            case .boolean: "booleans"
+            case .moment: "dates and times"
+            case .duration: "durations"
+            default: "numbers"
+            }
+        }.joined(separator: " or ")
+    }
+
     /// As messages say it, such as `a number`.
     var words: String {
-        // What may be a text may be written as a date and time; saying so of each helps nobody.
-        let shown = contains(.text) && self != [.text, .moment] ? subtracting(.moment) : self
+        // What may be a text may be written as a date and time; saying so of each helps nobody, nor
+        // does it help that a date and time is written as a text.
+        let shown: ValueTypes =
+            self == [.text, .moment] ? .moment : contains(.text) ? subtracting(.moment) : self
         let words = shown.each.map { type in
             switch type {
             case .text: "a text"

@@ -20,10 +20,12 @@ extension TreeWalk {
     func value(of output: Output) -> Outcome<RecordValue> {
         switch output {
         case .null: return .known(.null)
-        case .constant(let constant, let unit): return .known(constant.recordValue(unit))
+        case .constant(let constant, let unit): return written(constant, unit)
         case .field(let field): return value(at: field)
         case .value(let value, let unit):
-            return evaluate(value, as: value.isText ? .text : .number).map { $0.recordValue(unit) }
+            return evaluate(value, as: value.isText ? .text : .number).flatMap {
+                written($0, unit)
+            }
         case .first(let outputs):
             return outputs.dropFirst().reduce(value(of: outputs[0])) { result, next in
                 guard case .unknown = result else { return result }
@@ -54,9 +56,24 @@ extension TreeWalk {
     private func value(at field: FieldIndex) -> Outcome<RecordValue> {
         switch find(field) {
         case .value(.number(let seconds)) where fields[field].isContextTime:
-            .known(Constant.number(seconds).recordValue(.moment))
+            written(.number(seconds), .moment)
+        case .value(.outOfRange): unknown(.outOfRange, field)
         case .value(let value): .known(value)
         case .nothing(let cause): unknown(cause, field)
+        }
+    }
+
+    /// A constant as a record could hold it.
+    private func written(_ constant: Constant, _ unit: Output.Unit) -> Outcome<RecordValue> {
+        switch constant {
+        case .text(let bytes): return .known(.string(bytes))
+        case .boolean(let value): return .known(.boolean(value))
+        case .number(let number):
+            guard unit != .plain else { return .known(.number(number)) }
+            guard let text = unit.form.text(of: number) else {
+                return .unknown(Reason(cause: .outOfRange))
+            }
+            return .known(.string(Array(text.utf8)))
         }
     }
 
@@ -64,19 +81,6 @@ extension TreeWalk {
         switch value(of: output) {
         case .known(let value): value.plainText
         case .unknown: "unknown"
-        }
-    }
-}
-
-extension Constant {
-    /// The constant as a record could hold it.
-    fileprivate func recordValue(_ unit: Output.Unit) -> RecordValue {
-        switch self {
-        case .text(let bytes): return .string(bytes)
-        case .boolean(let value): return .boolean(value)
-        case .number(let number):
-            guard unit != .plain else { return .number(number) }
-            return unit.form.text(of: number).map { .string(Array($0.utf8)) } ?? .null
         }
     }
 }

@@ -6,6 +6,8 @@ struct TreeWalk {
     let inputs: RecordInputs
     /// What the calls came to that were made so far.
     var answers: [CallIndex: CallAnswer] = [:]
+    /// Notes the calls that were asked for and have no answer yet; `nil` where nobody makes any.
+    var awaited: AwaitedCalls?
     let fields: [CatalogField]
     let lists: [BookList]
 
@@ -150,7 +152,9 @@ struct TreeWalk {
             switch answers[call] {
             case .value(let answer): start = answer
             case .unknown(let cause): return .nothing(cause)
-            case nil: return .nothing(.notCalled)
+            case nil:
+                awaited?.note(call)
+                return .nothing(.notCalled)
             }
         }
         var value = start
@@ -222,7 +226,8 @@ extension RecordValue {
         switch (self, step) {
         case (.object(let members), .property(let name)): members[Array(name.utf8)]
         case (.array(let elements), .element(let index)):
-            elements.indices.contains(index) ? elements[index] : nil
+            // A plain nil would be taken for JSON's null.
+            elements.indices.contains(index) ? elements[index] : RecordValue?.none
         case (.duplicate, _): .duplicate
         default: nil
         }

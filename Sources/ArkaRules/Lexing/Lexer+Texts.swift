@@ -13,9 +13,13 @@ extension Lexer {
             append(.text, from: start)
         case .open(let end):
             offset = end
+            let hasValue =
+                bytes[start..<end].firstRange(of: [UInt8(ascii: "\\"), UInt8(ascii: "(")]) != nil
             report(
                 .unterminatedText, "a text does not end on its line",
-                expected: "a closing '\"'; a line end inside a text is written \\n",
+                expected: hasValue
+                    ? "')' behind each value and '\"' behind the text; quotes within \\( ) have no '\\'"
+                    : "a closing '\"'; a line end inside a text is written \\n",
                 at: SourceRange(start, start + 1))
             append(.invalid, from: start)
         case .tooDeep(let end):

@@ -89,6 +89,39 @@ struct TextPieces {
         return close + 1
     }
 
+    /// Where a part of a text without values stands in the file.
+    /// - Parameters:
+    ///   - part: Offsets into the decoded text.
+    ///   - literal: The text with its quotes; its escapes are sound.
+    static func place(
+        of part: SourceRange, in literal: SourceRange, _ bytes: [UInt8]
+    ) -> SourceRange {
+        var offset = literal.start + 1
+        var decoded = 0
+        var start = offset
+        while offset < literal.end - 1, decoded < part.end {
+            if decoded <= part.start { start = offset }
+            var length = (raw: 1, decoded: 1)
+            if bytes[offset] == UInt8(ascii: "\\") { length = escapeLength(at: offset, bytes) }
+            offset += length.raw
+            decoded += length.decoded
+        }
+        if part.start >= decoded { start = offset }
+        return SourceRange(start, max(start, offset))
+    }
+
+    private static func escapeLength(
+        at start: Int, _ bytes: [UInt8]
+    ) -> (raw: Int, decoded: Int) {
+        guard bytes[start + 1] == UInt8(ascii: "u"),
+            let close = bytes[start...].firstIndex(of: UInt8(ascii: "}")),
+            let number = UInt32(
+                String(decoding: bytes[(start + 3)..<close], as: UTF8.self), radix: 16),
+            let scalar = Unicode.Scalar(number)
+        else { return (2, 1) }
+        return (close + 1 - start, UTF8.width(scalar))
+    }
+
     private func report(
         _ message: String, _ start: Int, _ end: Int, _ collector: inout DiagnosticCollector
     ) {

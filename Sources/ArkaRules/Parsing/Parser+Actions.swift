@@ -23,7 +23,14 @@ extension Parser {
     /// Reads `( name: value, … )`.
     mutating func parseArguments(_ expectation: String) throws(Unparsable) -> [ArgumentSyntax] {
         var arguments: [ArgumentSyntax] = []
+        let opening = current
         try parseBracketed(.rightParen) { (parser) throws(Unparsable) in
+            // The next action, and not an argument of this one.
+            if parser.current.startsLine, parser.at(.word),
+                parser.following.kind == .leftParen || parser.following.kind == .dot
+            {
+                throw parser.unclosed(opening, .rightParen)
+            }
             let name = try parser.parseArgumentName(expectation)
             let value = try parser.parseExpression()
             arguments.append(ArgumentSyntax(name: name, value: value))
@@ -64,6 +71,8 @@ extension Parser {
     mutating func unclosed(
         _ opening: Token, _ closing: TokenKind, takesCommas: Bool = true
     ) -> Unparsable {
+        // A text that does not end has taken the bracket with it.
+        if previous.kind == .invalid { return .statement }
         let bracket = closing == .rightParen ? "')'" : "']'"
         if at(.endOfFile) || at(.rightBrace) || atDeclaration || current.startsLine {
             report(

@@ -104,7 +104,9 @@ extension Parser {
         advance()
         let isKnown = at(word: "known")
         guard isKnown || at(word: "unknown") else {
-            throw unexpected("'known' or 'unknown' after 'is'")
+            let near =
+                at(.word) ? nearName(to: spelling(of: current), among: ["known", "unknown"]) : nil
+            throw unexpected("'known' or 'unknown' after 'is'", suggestion: near)
         }
         advance()
         let known = try join(.known(operand), [operand], to: previous.range)
@@ -117,14 +119,27 @@ extension Parser {
     ) throws(Unparsable) -> ExpressionSyntax {
         let isNegated = take(.not)
         advance()
-        if at(.leftParen) { throw unexpected("a list in square brackets such as [1, 2]") }
-        guard at(.invalid) || current.kind.isOperandStart else {
-            throw unexpected("a list such as [\"a\", \"b\"] after 'in'")
-        }
-        let list = try parseSum()
+        let list = try parseCollection()
         if case .reported = list.kind { return list }
         let member = try join(.member(operand, list), [operand, list])
         return isNegated ? try join(.not(member), [member]) : member
+    }
+
+    /// Reads what stands behind `in`.
+    private mutating func parseCollection() throws(Unparsable) -> ExpressionSyntax {
+        switch current.kind {
+        case .leftBracket: return try parseList()
+        case .word where !atDeclaration: return try parseReference()
+        case .invalid: return try parseOperand()
+        case .leftParen: throw unexpected("a list in square brackets such as [1, 2]")
+        default:
+            report(
+                .unexpectedToken, "'in' needs a list",
+                expected:
+                    "constants in brackets such as [\"a\", \"b\"], list.name or an array field",
+                at: current.range)
+            throw .statement
+        }
     }
 
     /// Reads `contains y` and its kin.

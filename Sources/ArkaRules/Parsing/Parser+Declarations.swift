@@ -10,24 +10,43 @@ extension Parser {
         parser.collector = DiagnosticCollector(source: collector.source)
         var declarations: [DeclarationSyntax] = []
         while !parser.at(.endOfFile) {
-            if parser.atListOrConstant, let next = try? parser.parseDeclaration() {
-                declarations.append(next)
-            } else if !parser.at(.endOfFile) {
+            if parser.atListOrConstant {
+                declarations.append(parser.parseDeclaration())
+            } else {
                 parser.advance()
+                parser.skipDeclaration()
             }
-            parser.skipDeclaration()
         }
         return (declarations, parser.collector)
     }
 
-    private mutating func parseDeclaration() throws(Unparsable) -> DeclarationSyntax {
+    /// Passes over a list or a constant that ``declarations()`` has read.
+    mutating func skipListOrConstant() {
+        let findings = collector
+        _ = parseDeclaration()
+        collector = findings
+    }
+
+    /// Reads a list or a constant. One that cannot be read has a name still, so that its uses are no
+    /// mistakes.
+    private mutating func parseDeclaration() -> DeclarationSyntax {
         let isList = at(word: "list")
         advance()
-        let name = try expectName("a name")
-        let declaration: DeclarationSyntax =
-            isList ? .list(try parseList(named: name)) : .constant(try parseConstant(named: name))
-        try endStatement("the end of the line")
-        return declaration
+        let name = NameSyntax(text: spelling(of: current), range: current.range)
+        advance()
+        do throws(Unparsable) {
+            let declaration: DeclarationSyntax =
+                isList
+                ? .list(try parseList(named: name)) : .constant(try parseConstant(named: name))
+            try endStatement("the end of the line")
+            return declaration
+        } catch {
+            skipDeclaration()
+            let value = ExpressionSyntax(.reported, name.range)
+            return isList
+                ? .list(ListSyntax(name: name, source: .reported))
+                : .constant(ConstantSyntax(name: name, value: value))
+        }
     }
 
     private mutating func parseConstant(
@@ -42,6 +61,11 @@ extension Parser {
             advance()
             let file = try expectText("the name of a file in double quotes")
             guard at(word: "column") else {
+                if at(.word), !current.startsLine {
+                    throw unexpected(
+                        "'column \"…\"' or the end of the line",
+                        suggestion: nearName(to: spelling(of: current), among: ["column"]))
+                }
                 return ListSyntax(name: name, source: .file(file, column: nil))
             }
             advance()

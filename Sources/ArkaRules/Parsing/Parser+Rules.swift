@@ -5,12 +5,13 @@ extension Parser {
     mutating func nextRule() -> RuleSyntax? {
         while !at(.endOfFile) {
             if atListOrConstant {
-                advance()
+                skipListOrConstant()
+            } else if at(.rule) {
+                if let rule = parseRule() { return rule }
             } else {
-                if at(.rule), let rule = parseRule() { return rule }
-                if !at(.endOfFile), !atDeclaration { _ = unexpected("'rule', 'list' or 'const'") }
+                _ = unexpected("'rule', 'list' or 'const'")
+                skipDeclaration()
             }
-            skipDeclaration()
         }
         return nil
     }
@@ -36,6 +37,7 @@ extension Parser {
     private mutating func parseFrame(of rule: inout RuleSyntax) throws(Unparsable) {
         if at(.leftParen) { rule.attributes = try parseArguments("an attribute and its value") }
         let brace = try expect(.leftBrace, "'{' after the name of the rule")
+        skipMisplacedDeclarations(in: &rule)
         try expect(.when, "'when { … }'")
         try parseConditions(of: &rule)
         try expect(.then, "'then { … }' after 'when { … }'")
@@ -46,12 +48,16 @@ extension Parser {
 
     private mutating func parseConditions(of rule: inout RuleSyntax) throws(Unparsable) {
         let brace = try expect(.leftBrace, "'{' after 'when'")
+        skipMisplacedDeclarations(in: &rule)
         while !atBlockEnd, !at(.then) {
+            defer { skipMisplacedDeclarations(in: &rule) }
             let start = position
             do throws(Unparsable) {
                 let statement = try parseStatement()
-                rule.statements.append(statement)
-                try endStatement("the end of the line, 'and' or 'or'")
+                // A `let` keeps its name whatever follows, so that its uses are no mistakes.
+                if case .binding = statement { rule.statements.append(statement) }
+                try endOfCondition()
+                if case .condition = statement { rule.statements.append(statement) }
             } catch {
                 try recover(from: error, start, in: &rule)
             }
@@ -65,7 +71,9 @@ extension Parser {
 
     private mutating func parseActions(of rule: inout RuleSyntax) throws(Unparsable) {
         let brace = try expect(.leftBrace, "'{' after 'then'")
+        skipMisplacedDeclarations(in: &rule)
         while !atBlockEnd {
+            defer { skipMisplacedDeclarations(in: &rule) }
             let start = position
             do throws(Unparsable) {
                 rule.actions.append(try parseAction())
@@ -86,6 +94,21 @@ extension Parser {
         skipStatement(from: start)
     }
 
+    /// Passes over lists and constants inside of a rule. Those that are not indented stand behind a
+    /// rule that is not closed.
+    private mutating func skipMisplacedDeclarations(in rule: inout RuleSyntax) {
+        while atListOrConstant, current.range.start > 0,
+            bytes[current.range.start - 1] != UInt8(ascii: "\n")
+        {
+            report(
+                .unexpectedToken, "a '\(spelling(of: current))' stands beside rules",
+                expected: "it above or below the rule; 'let' gives a name within one",
+                at: current.range)
+            rule.isDamaged = true
+            skipListOrConstant()
+        }
+    }
+
     private var atBlockEnd: Bool { at(.rightBrace) || at(.endOfFile) || atDeclaration }
 
     /// Takes the `}` that belongs to a `{`.
@@ -102,6 +125,18 @@ extension Parser {
         let name = try expectName("a name for the value")
         try expect(.assign, "'=' after the name")
         return .binding(name, try parseExpression())
+    }
+
+    /// Behind a condition many write an operator of another language.
+    private mutating func endOfCondition() throws(Unparsable) {
+        if current.startsLine || !at(.word) {
+            return try endStatement("the end of the line, 'and' or 'or'")
+        }
+        let word = spelling(of: current)
+        let operators = TextOperator.allCases.map(\.rawValue) + ["and", "or", "in", "is", "not"]
+        throw unexpected(
+            "the end of the line, or an operator such as 'and', 'in' or 'matches'",
+            suggestion: nearName(to: word, among: operators))
     }
 
     /// A statement ends with its line.

@@ -67,8 +67,10 @@ extension Parser {
         return try join(.negate(operand), [operand], from: start)
     }
 
-    private mutating func parseOperand() throws(Unparsable) -> ExpressionSyntax {
+    mutating func parseOperand() throws(Unparsable) -> ExpressionSyntax {
         let token = current
+        // A line that declares something is never the value that the line above lacks.
+        if atDeclaration { throw unexpected("a value") }
         switch token.kind {
         case .word: return try parseReference()
         case .text: return try parseText()

@@ -148,12 +148,16 @@ struct Parser {
         openBrackets = 0
         nesting = 0
         if index == start, !at(.rightBrace) { advance() }
-        var depth = 0
+        var (brackets, braces) = (0, 0)
         while !at(.endOfFile), !atDeclaration {
-            if depth == 0, current.startsLine || at(.rightBrace) { return }
+            // A `}` ends the block, whatever is open: a bracket that is never closed must not take
+            // the rest of the rule with it.
+            if braces == 0, at(.rightBrace) || (brackets == 0 && current.startsLine) { return }
             switch current.kind {
-            case .leftParen, .leftBracket, .leftBrace: depth += 1
-            case .rightParen, .rightBracket, .rightBrace: depth = max(0, depth - 1)
+            case .leftParen, .leftBracket: brackets += 1
+            case .rightParen, .rightBracket: brackets = max(0, brackets - 1)
+            case .leftBrace: braces += 1
+            case .rightBrace: braces -= 1
             default: break
             }
             advance()
@@ -174,7 +178,8 @@ struct Parser {
     /// Whether a list or a constant is declared here. Two names beside each other stand nowhere
     /// else, so these words need not be reserved.
     var atListOrConstant: Bool {
-        current.startsLine && (at(word: "list") || at(word: "const"))
+        (current.startsLine || previous.kind == .rightBrace)
+            && (at(word: "list") || at(word: "const"))
             && following.kind == .word && !following.startsLine
     }
 

@@ -27,6 +27,19 @@ public struct PlannedRule: Sendable, Hashable {
     }
 }
 
+extension PlannedRule {
+    /// What a rule says, whatever its name and its notes.
+    struct Meaning: Hashable {
+        let condition: Condition
+        let actions: [PlannedAction]
+        let onUnknown: OnUnknown
+    }
+
+    var meaning: Meaning {
+        Meaning(condition: condition, actions: actions, onUnknown: onUnknown)
+    }
+}
+
 /// A condition in negation normal form.
 ///
 /// Children stand in source order. Where a condition ends unknown, its cause is that of its first

@@ -18,6 +18,9 @@ extension Planner {
         _ a: Value, _ comparison: Comparison, _ b: Value, _ types: ValueTypes, _ negated: Bool
     ) -> Draft {
         if case .quotient(let dividend, let divisor) = a {
+            if let decided = Self.decide(dividend, dividedBy: divisor, comparison, b) {
+                return .constant(decided != negated)
+            }
             let (dividend, divisor, value) = (term(dividend), term(divisor), term(b))
             return draft(.ratio(dividend, divisor, comparison, value), negated)
         }
@@ -34,6 +37,16 @@ extension Planner {
                 }
             }
         }
+    }
+
+    /// A quotient of constants beside a constant; `nil` if one of them is none.
+    private static func decide(
+        _ dividend: Value, dividedBy divisor: Value, _ comparison: Comparison, _ other: Value
+    ) -> Bool? {
+        guard case .constant(.number(let a)) = dividend, case .constant(.number(let b)) = divisor,
+            case .constant(.number(let c)) = other
+        else { return nil }
+        return ExactDecimal.compare(quotientOf: a, by: b, with: c).map(comparison.holds)
     }
 
     /// A value in a list of constants of one type.
@@ -193,18 +206,6 @@ extension Planner {
 
 private func isBefore(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     a.lexicographicallyPrecedes(b)
-}
-
-extension Value {
-    /// Whether it is made of fields and constants alone.
-    fileprivate var isPlain: Bool {
-        alternatives.allSatisfy { value in
-            switch value {
-            case .constant, .field, .moment(.field): true
-            default: false
-            }
-        }
-    }
 }
 
 extension Value {

@@ -34,16 +34,39 @@ extension Planner {
             case .constant(let value): return .json(value ? "true" : "false")
             case .condition(let condition): return .truth(condition)
             }
-        case .text(let pieces): return .joined(pieces.map { plan($0) })
+        case .text(let pieces): return plan(pieces)
         case .list(let outputs): return .list(outputs.map { plan($0) })
         }
     }
 
-    mutating func plan(_ piece: OutputPiece) -> OutputValue.OutputPiece {
-        switch piece {
-        case .text(let bytes): .text(bytes)
-        case .value(let output): .value(plan(output))
+    /// A text with values in it; those that are the same for every transaction become part of the
+    /// text.
+    private mutating func plan(_ pieces: [OutputPiece]) -> OutputValue {
+        let planned = joined(pieces)
+        if planned.isEmpty { return .json("\"\"") }
+        if planned.count == 1, case .text(let bytes) = planned[0] {
+            return .json(Constant.text(bytes).jsonText(.plain))
         }
+        return .joined(planned)
+    }
+
+    /// Pieces as planned, no two texts beside each other.
+    mutating func joined(_ pieces: [OutputPiece]) -> [OutputValue.OutputPiece] {
+        var result: [OutputValue.OutputPiece] = []
+        for piece in pieces {
+            switch piece {
+            case .text(let bytes): Self.append(bytes, to: &result)
+            case .value(.constant(let constant, let unit)):
+                Self.append(constant.plainText(unit.form), to: &result)
+            case .value(let output): result.append(.value(plan(output)))
+            }
+        }
+        return result
+    }
+
+    private static func append(_ bytes: [UInt8], to pieces: inout [OutputValue.OutputPiece]) {
+        guard case .text(let before) = pieces.last else { return pieces.append(.text(bytes)) }
+        pieces[pieces.count - 1] = .text(before + bytes)
     }
 }
 
@@ -73,6 +96,15 @@ extension Value {
 }
 
 extension Constant {
+    /// As people read it inside of a text.
+    func plainText(_ form: NumberForm) -> [UInt8] {
+        switch self {
+        case .text(let bytes): bytes
+        case .boolean(let value): Array((value ? "true" : "false").utf8)
+        case .number(let value): Array((form.text(of: value) ?? "unknown").utf8)
+        }
+    }
+
     /// As JSON writes it.
     func jsonText(_ form: NumberForm) -> String {
         switch self {

@@ -53,7 +53,7 @@ extension Planner {
         case .constant(.text(let bytes)): .constant(bytes)
         case .field(let field): .field(use(field, as: .bytes))
         case .cased(let change, let operand): .changed(change, text(operand))
-        case .joined(let pieces): .joined(pieces.map { plan($0) })
+        case .joined(let pieces): .joined(joined(pieces))
         case .alternatives(let values): eitherText(values[...])
         default: preconditionFailure("the checker keeps numbers out of texts")
         }

@@ -59,4 +59,7 @@ extension DiagnosticCode {
     static let listElement = DiagnosticCode("RULE", 56)
     static let knownOfExpression = DiagnosticCode("RULE", 57)
     static let neverEqual = DiagnosticCode("RULE", 58)
+    static let momentAsText = DiagnosticCode("RULE", 59)
+    static let neverTrue = DiagnosticCode("RULE", 60)
+    static let sameRule = DiagnosticCode("RULE", 61)
 }

@@ -10,6 +10,9 @@ struct ListFindings {
     /// Whether reading should end: as many errors were found as are reported.
     var isFull: Bool { errors.count >= errorsMax }
 
+    /// Whether anything keeps the list from being used.
+    var hasErrors: Bool { !errors.isEmpty }
+
     init(source: SourceText, errorsMax: Int) {
         self.source = source
         self.errorsMax = errorsMax

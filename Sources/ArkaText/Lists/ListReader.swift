@@ -54,7 +54,7 @@ struct ListReader {
                 expected: "no space there, or quotes around the entry if it is meant",
                 at: padded.first)
         }
-        if entryCount == 0, !isEnded {
+        if entryCount == 0, !findings.hasErrors {
             findings.warn(
                 .listIsEmpty, "this list has no entry", expected: "at least one", at: 0..<0)
         }
@@ -199,7 +199,7 @@ extension ListReader {
         if field.range.isEmpty {
             findings.report(
                 .listEmptyEntry, "this entry is empty",
-                expected: "a text, or the row left out", at: field.range)
+                expected: "a text, or the row left out", at: field.wholeRange)
             return false
         }
         if field.range.count > file.limits.entryBytesMax {

@@ -8,6 +8,11 @@ struct ListRow {
         let isQuoted: Bool
         /// Whether two quotes in it stand for one.
         let hasDoubledQuotes: Bool
+
+        /// Its bytes with the quotes around it.
+        var wholeRange: Range<Int> {
+            isQuoted ? (range.lowerBound - 1)..<(range.upperBound + 1) : range
+        }
     }
 
     /// What breaks the grammar in a row; the rest of its line is passed over.

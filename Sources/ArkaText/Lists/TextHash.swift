@@ -10,8 +10,8 @@ enum TextHash {
     /// Hashes bytes, sixteen at a time.
     static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {
         var state = UInt64(truncatingIfNeeded: text.count) &* second
-        // An empty buffer may lack an address.
-        guard let start = text.baseAddress else { return fold(first, state ^ second) }
+        // An empty buffer may lack an address, or have one: both are the empty text.
+        guard text.count > 0, let start = text.baseAddress else { return last(0, 0, state) }
         var at = 0
         // SAFETY: every word lies within the text: here 16 bytes and more are left, below the words
         // begin at `at` and end with the text, overlapping where it is short.
@@ -24,22 +24,26 @@ enum TextHash {
             switch rest {
             case 8...: (word(start + at), word(start + at + rest - 8))
             case 4...: (halfWord(start + at), halfWord(start + at + rest - 4))
-            case 1...: (fewBytes(start + at, rest), 0)
-            default: (0, 0)
+            default: (fewBytes(start + at, rest), 0)
             }
-        return fold(fold(a ^ first, b ^ state), second)
+        return last(a, b, state)
     }
 
     /// Hashes a scaled decimal.
     static func hash(_ number: Int128) -> UInt64 {
         let low = UInt64(truncatingIfNeeded: number)
         let high = UInt64(truncatingIfNeeded: number >> 64)
-        return fold(fold(low ^ first, high ^ second), second)
+        return last(low, high, second)
     }
 
     /// The slot of a table at which to begin: the upper bits of the hash as a fraction of the table.
     static func slot(_ hash: UInt64, of count: Int) -> Int {
         Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(count)).high)
+    }
+
+    /// Takes in the last sixteen bytes and mixes once more.
+    private static func last(_ a: UInt64, _ b: UInt64, _ state: UInt64) -> UInt64 {
+        fold(fold(a ^ first, b ^ state), second)
     }
 
     /// Multiplies to 128 bits and folds them: each bit of the result depends on all of both.

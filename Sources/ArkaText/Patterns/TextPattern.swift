@@ -23,7 +23,10 @@ public final class TextPattern: Sendable {
         self.program = shape == .general ? program : nil
     }
 
-    /// Tests a text. Texts should be UTF-8; bytes that are not match no character of a pattern.
+    /// Tests a text.
+    ///
+    /// Texts should be UTF-8. Bytes that are not match no character of a pattern, except that a lone
+    /// surrogate, written as UTF-8 would write it, is a character.
     public func matches(_ text: [UInt8]) -> Bool {
         // SAFETY: the buffer is used within the closure only.
         text.withUnsafeBufferPointer { matches($0) }

@@ -73,4 +73,8 @@ void arka_in_large_table(
     const uint32_t *codes, size_t words, const uint64_t *table, uint32_t table_bits,
     uint64_t *mask);
 
+// Whether a part, not empty, stands somewhere in a text. Linear in the text, whatever both are.
+int32_t arka_contains(
+    const uint8_t *text, size_t length, const uint8_t *part, size_t part_length);
+
 #endif

@@ -6,6 +6,10 @@ import ArkaTelemetry
 /// Measures scenarios and reports.
 /// - Returns: 0; 1 if something is wrong with the runs or, if asked for, a bound is not held.
 func runBench(_ options: BenchCommand.Options, _ signals: SignalSwitch) throws -> Int32 {
+    // First, while the process has little memory of its own.
+    let isRuleBookAlone = options.scenario == ruleBookBench
+    let ruleBook = isRuleBookAlone || options.scenario == nil ? try measureRuleBook() : nil
+    if isRuleBookAlone { return try finish(BenchReport(ruleBook: ruleBook), options) }
     let loaded = try scenarioPaths(options.scenario).map(loadScenarioAndTopology)
     let scenarios = loaded.compactMap { $0 }.map { options.applied(to: $0) }
     guard scenarios.count == loaded.count else { return 1 }
@@ -14,7 +18,13 @@ func runBench(_ options: BenchCommand.Options, _ signals: SignalSwitch) throws -
     let log = try LogSink(to: StandardStream.error, format: .text, level: .warning)
     defer { log.close() }
     let bench = Bench(options: options, stopped: stopped, logger: Logger(log))
-    let report = try bench.run(scenarios)
+    var report = try bench.run(scenarios)
+    report.ruleBook = ruleBook
+    return try finish(report, options)
+}
+
+/// Writes and prints a report.
+private func finish(_ report: BenchReport, _ options: BenchCommand.Options) throws -> Int32 {
     try write(report, options)
     StandardStream.output.write(BenchTable(report: report).lines.map { $0 + "\n" }.joined())
     let fails = !report.problems.isEmpty || (options.checksBounds && !report.holdsAllBounds)
@@ -31,6 +41,16 @@ private func write(_ report: BenchReport, _ options: BenchCommand.Options) throw
         let file = try FileWriter(path: path)
         try file.write(BenchPage(report: report).html)
         try file.close()
+    }
+}
+
+extension BenchReport {
+    /// A report of the cost of a rule book alone.
+    fileprivate init(ruleBook: RuleBookCost?) {
+        self.init(
+            machine: .current(), versions: [("pact", pactVersion)], broker: "none",
+            isEmbedded: true, startedMilliseconds: SystemTime().wallMilliseconds,
+            ruleBook: ruleBook)
     }
 }
 

@@ -24,7 +24,7 @@ enum BenchCommand {
 
     private static let scenario = Argument<String?>.positional(
         optional: "scenario", candidates: .files,
-        help: "A scenario of bench/scenarios, or its document; all of them if left out")
+        help: "A scenario of bench/scenarios, its document, or rule-book; everything if left out")
     private static let bootstrap = Argument<String?>.option(
         optional: "bootstrap", value: "HOST:PORT,...",
         help: "Measure on these brokers instead of the embedded one")
@@ -52,6 +52,9 @@ enum BenchCommand {
                 .init(
                     "pact bench rules-100 --bootstrap 127.0.0.1:9092 --html report.html",
                     "Measures one scenario on a real broker and writes a report."),
+                .init(
+                    "pact bench rule-book --check",
+                    "Measures checking and planning 5,000 rules, and fails above the bounds."),
             ],
             arguments: [
                 scenario, bootstrap, json, html, floor, records, repeats, check,

@@ -1,22 +1,16 @@
 import ArkaCommandLine
 import ArkaConfig
-import ArkaEngine
-import ArkaModel
 import ArkaRules
-import ArkaSystem
 
 /// `pact rules check`: says everything that is wrong with rules.
 enum RulesCheckCommand {
     /// What the user asked for.
     struct Options: Sendable {
-        /// Rule files, or one topology.
-        let paths: [String]
+        /// The rules.
+        let sources: RuleSources
         /// Whether the result is JSON.
         let asJSON: Bool
     }
-
-    private static let paths = Argument<[String]>.positionals(
-        "paths", candidates: .files, help: "Rule files, or one topology with its schema and rules")
 
     /// Declares the command.
     static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
@@ -29,24 +23,31 @@ enum RulesCheckCommand {
                 .init(
                     "pact rules check new.pact --json",
                     "Checks one file without a schema and prints the problems as JSON."),
-            ], arguments: [paths, SharedArguments.json]
-        ) { given in try run(Options(paths: given[paths], asJSON: given[SharedArguments.json])) }
+                .init(
+                    "pact rules check new.pact --functions functions/geo.yaml --schema record.json",
+                    "Checks one file against what functions take and records look like."),
+            ],
+            arguments: [
+                RuleSources.paths, RuleSources.functions, RuleSources.schema, SharedArguments.json,
+            ]
+        ) { given in
+            let sources = RuleSources(
+                paths: given[RuleSources.paths], functions: given[RuleSources.functions],
+                schema: given[RuleSources.schema])
+            return try run(Options(sources: sources, asJSON: given[SharedArguments.json]))
+        }
     }
 }
 
-/// Checks the rules; a topology brings its schema and its policy for unknown values.
+/// Checks the rules; a topology brings its schema, its functions and its policy for unknown values.
+/// Lists are read from files beside the rule files.
 func checkRules(_ options: RulesCheckCommand.Options) throws -> Int32 {
-    let isTopology = { (path: String) in !path.hasSuffix(".pact") }
-    guard options.paths.contains(where: isTopology) else {
-        let sources = try options.paths.map { path throws(SystemError) in
-            SourceText(name: path, utf8: try readFile(path, limit: EngineLimits.documentBytes))
-        }
-        let checked = compileRules(sources, layout: RecordLayout(), onUnknown: nil)
-        let summary = checked.book.map { "\($0.rules.count) rules" } ?? "\(sources.count) files"
-        return report(checked.diagnostics, asJSON: options.asJSON, summary: summary)
+    if let path = try options.sources.topology() {
+        return checkTopology(.init(path: path, overrides: [], asJSON: options.asJSON))
     }
-    guard options.paths.count == 1 else {
-        throw UsageError(.unexpectedArgument, "give rule files (*.pact) or one topology, not both")
-    }
-    return checkTopology(.init(path: options.paths[0], overrides: [], asJSON: options.asJSON))
+    let loaded = try options.sources.load()
+    let summary =
+        loaded.value.map { "\($0.rules.book.rules.count) rules" }
+        ?? "\(options.sources.paths.count) files"
+    return report(loaded.diagnostics, asJSON: options.asJSON, summary: summary)
 }

@@ -37,8 +37,9 @@ private func loadRunDocuments(
     }
     guard let topology = topology.value, let engine = engine.value else { return nil }
     let kafka = topology.kafka.overridden(by: engine.kafka)
-    if let diagnostic = missingBrokers(kafka, topologyPath: topologyPath(options.topology)) {
-        StandardStream.error.write(diagnostic.rendered() + "\n")
+    let brokers = missingBrokers(kafka, topologyPath: topologyPath(options.topology))
+    if let refusal = refusedCalls(topology) ?? brokers {
+        StandardStream.error.write(refusal.rendered() + "\n")
         return nil
     }
     return (topology, engine)

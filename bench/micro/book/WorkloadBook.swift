@@ -31,7 +31,9 @@ public struct WorkloadBook {
             let number = name.replacingOccurrences(of: "_", with: " ")
             return PlannedRule(
                 name: name, condition: try book.condition(when, negated: false),
-                actions: [PlannedAction(.flagForReview, reason: number)], onUnknown: .ignore)
+                actions: [
+                    .decide(.flagForReview, reason: .json("\"\(number)\""), details: nil)
+                ], onUnknown: .ignore)
         }
         return RuleBook(fields: book.fields, predicates: book.predicates, rules: rules)
     }
@@ -107,7 +109,8 @@ public struct WorkloadBook {
         let id = FieldID(fields.count)
         fields.append(
             Field(
-                path: path.split(separator: ".").map { String($0) }, name: "transaction." + path,
+                path: path.split(separator: ".").map { .property(String($0)) },
+                name: "transaction." + path,
                 uses: use))
         fieldIDs[path] = id
         return id

@@ -65,6 +65,11 @@ class Result:
     def holds(self):
         return not any(getattr(self, kind) for kind in self.DEFECTS)
 
+    @property
+    def holds_but_for_duplicates(self):
+        """What is promised at least once."""
+        return not any(getattr(self, kind) for kind in self.DEFECTS if kind != "duplicates")
+
     def as_json(self):
         return {"holds": self.holds, **vars(self), "statuses": dict(self.statuses),
                 "rules": dict(sorted(self.rules.items()))}

@@ -63,7 +63,7 @@ def feed(bootstrap, topic, rows, rate=None, one_by_one=False):
     producer = Producer({
         "bootstrap.servers": bootstrap, "enable.idempotence": True, "partitioner": "murmur2_random",
         "linger.ms": 0 if one_by_one else 5, "queue.buffering.max.messages": 500_000,
-        "socket.nagle.disable": True, "on_delivery": delivered})
+        "socket.nagle.disable": True, "reconnect.backoff.max.ms": 250, "on_delivery": delivered})
     start, count = time.monotonic(), 0
     for count, (identifier, line) in enumerate(rows, 1):
         if rate:

@@ -42,7 +42,7 @@ def consumer(bootstrap, **settings):
     return Consumer({
         "bootstrap.servers": bootstrap, "group.id": "proof-reader", "enable.auto.commit": False,
         "auto.offset.reset": "error", "isolation.level": "read_committed", "enable.partition.eof": True,
-        "fetch.wait.max.ms": 100, "socket.nagle.disable": True, **settings})
+        "fetch.wait.max.ms": 100, "socket.nagle.disable": True, "reconnect.backoff.max.ms": 250, **settings})
 
 
 def partitions_of(reader, topic):

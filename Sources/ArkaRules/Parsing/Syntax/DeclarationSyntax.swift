@@ -5,11 +5,10 @@ enum DeclarationSyntax {
     case list(ListSyntax)
     case constant(ConstantSyntax)
 
-    var name: NameSyntax {
-        switch self {
-        case .list(let list): list.name
-        case .constant(let constant): constant.name
-        }
+    /// The name of a constant.
+    var constantName: String? {
+        guard case .constant(let constant) = self else { return nil }
+        return constant.name.text
     }
 }
 

@@ -50,6 +50,17 @@ struct ExpressionSyntax {
     }
 }
 
+extension ExpressionSyntax {
+    /// The names that it begins with, if it is a path, or a call or something inside its answer.
+    var path: [StepSyntax]? {
+        switch kind {
+        case .path(let path): path
+        case .call(let call), .access(let call, _): call.path
+        default: nil
+        }
+    }
+}
+
 /// A step of a path and its place.
 struct StepSyntax {
     let step: PathStep

@@ -10,13 +10,17 @@ struct BenchReport: Sendable {
     var isEmbedded: Bool
     /// When it began: milliseconds since 1970.
     var startedMilliseconds: Int64
+    /// What a large rule book costs before the first record; `nil` if nobody asked.
+    var ruleBook: RuleBookCost?
     var scenarios: [ScenarioFigures] = []
 
     /// What is wrong with the runs themselves: counts or settings that do not agree.
     var problems: [String] { scenarios.flatMap(\.problems) }
 
-    /// Whether every bound that a scenario declares is held.
-    var holdsAllBounds: Bool { scenarios.allSatisfy { $0.isHeld != false } }
+    /// Whether every bound is held: those of the scenarios and those of the rule book.
+    var holdsAllBounds: Bool {
+        scenarios.allSatisfy { $0.isHeld != false } && ruleBook?.isHeld != false
+    }
 }
 
 /// What a figure depends on besides the program.

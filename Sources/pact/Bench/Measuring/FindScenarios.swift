@@ -15,12 +15,13 @@ func scenarioPaths(_ name: String?) throws(SystemError) -> [String] {
     }
     let names = try listDirectory(folder).filter { $0.hasSuffix(".yaml") }
         .map { String($0.dropLast(".yaml".count)) }.sorted()
+    let choices = names + [ruleBookBench]
     guard let name else { return names.map { "\(folder)/\($0).yaml" } }
     guard names.contains(name) else {
-        let near = nearName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+        let near = nearName(to: name, among: choices).map { "; did you mean '\($0)'?" } ?? ""
         throw SystemError(
             .cannotOpenFile, name,
-            "there is no such scenario among \(names.joined(separator: ", "))\(near)")
+            "there is no such scenario among \(choices.joined(separator: ", "))\(near)")
     }
     return ["\(folder)/\(name).yaml"]
 }

@@ -19,10 +19,28 @@ extension BenchReport {
             $0.object { json in for entry in versions { json.member(entry.name, entry.version) } }
             $0.name("problems")
             $0.array { json in for problem in problems { json.string(problem) } }
+            if let ruleBook {
+                $0.name("rule_book")
+                ruleBook.write(to: &$0)
+            }
             $0.name("scenarios")
             $0.array { json in for scenario in scenarios { scenario.write(to: &json) } }
         }
         return json.bytes
+    }
+}
+
+extension RuleBookCost {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("rules", rules)
+            $0.member("text_bytes", textBytes)
+            $0.member("predicates", predicates)
+            $0.member("cpu_seconds", cpuSeconds)
+            $0.member("peak_bytes", peakBytes)
+            $0.name("held")
+            $0.boolean(isHeld)
+        }
     }
 }
 

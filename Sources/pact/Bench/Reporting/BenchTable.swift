@@ -7,8 +7,21 @@ struct BenchTable {
 
     /// The lines, without line ends.
     var lines: [String] {
-        conditions + [""] + table + [""] + bounds + settings
+        let scenarios = report.scenarios.isEmpty ? [] : [""] + table
+        return conditions + scenarios + [""] + ruleBook + bounds + settings
             + report.problems.map { "problem: \($0)" }
+    }
+
+    private var ruleBook: [String] {
+        guard let cost = report.ruleBook else { return [] }
+        return [
+            "rule book: \(grouped(cost.rules)) rules (\(grouped(cost.textBytes)) bytes,"
+                + " \(grouped(cost.predicates)) predicates) checked and planned in"
+                + " \(fixedText(cost.cpuSeconds, 2)) s of CPU and \(cost.peakBytes >> 20) MiB;"
+                + " ≤ \(fixedText(RuleBookCost.cpuSecondsMax, 0)) s and"
+                + " ≤ \(RuleBookCost.peakBytesMax >> 20) MiB: "
+                + (cost.isHeld ? "held" : "NOT held")
+        ]
     }
 
     private var conditions: [String] {

@@ -1,0 +1,8 @@
+rule r {
+    when {
+        reject(reason: "x")
+    }
+    then {
+        flag_for_review()
+    }
+}

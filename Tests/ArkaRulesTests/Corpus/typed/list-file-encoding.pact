@@ -1,0 +1,10 @@
+list a from "latin1.txt"
+
+rule r {
+    when {
+        transaction.channel in list.a
+    }
+    then {
+        flag_for_review()
+    }
+}

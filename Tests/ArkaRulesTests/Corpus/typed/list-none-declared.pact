@@ -1,0 +1,8 @@
+rule r {
+    when {
+        transaction.channel in list.channels
+    }
+    then {
+        flag_for_review()
+    }
+}

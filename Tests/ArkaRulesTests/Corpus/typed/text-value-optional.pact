@@ -1,0 +1,8 @@
+rule r {
+    when {
+        "\(transaction.fee)" == "x"
+    }
+    then {
+        flag_for_review()
+    }
+}

@@ -1,0 +1,8 @@
+rule r {
+    when {
+        "\(transaction.amuont)" == "x"
+    }
+    then {
+        reject(reason: "a \(transaction.amuont) b \(foo)")
+    }
+}
