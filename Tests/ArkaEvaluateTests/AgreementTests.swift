@@ -8,11 +8,11 @@ import Testing
 /// The whole way, from the text of rules and records to decisions, against the plain interpreter of
 /// the rule language, which shares neither planning nor decoding nor evaluation with the engine.
 ///
-/// `ARKA_SEEDS` is a factor on 20,000 pairs of book and transaction; `make prove` takes 50.
+/// `ARKA_BOOKS` is a factor on 20,000 pairs of book and transaction; `make prove` takes 50.
 struct AgreementTests {
     /// Books under test; each decides ``transactionCount`` transactions.
     private static let bookCount =
-        100 * (ProcessInfo.processInfo.environment["ARKA_SEEDS"].flatMap { Int($0) } ?? 1)
+        100 * (ProcessInfo.processInfo.environment["ARKA_BOOKS"].flatMap { Int($0) } ?? 1)
     private static let transactionCount = 200
 
     private static let layout = RecordLayout(
@@ -36,8 +36,12 @@ struct AgreementTests {
         var coverage = Coverage()
         for seed in 0..<Self.bookCount {
             var generator = RuleGenerator(seed: UInt64(seed))
-            let texts = (0..<8).map { generator.rule(named: "r\($0)") }.filter { text in
-                compileRules([Self.source([text])], Self.inputs).book != nil
+            // Nobody calls yet: what actions say is compared where no rule asks for a call.
+            let mayCall = seed % 4 == 0
+            let texts = (0..<(mayCall ? 8 : 16)).map { generator.rule(named: "r\($0)") }.filter {
+                text in
+                (mayCall || !text.contains("plugin.p.look"))
+                    && compileRules([Self.source([text])], Self.inputs).book != nil
             }
             let source = Self.source(texts)
             let book = try #require(compileRules([source], Self.inputs).book)
@@ -46,7 +50,7 @@ struct AgreementTests {
                 book, layout: Self.layout,
                 options: EvaluationOptions(
                     kernels: KernelPath.available[seed % KernelPath.available.count],
-                    isIndexed: seed % 2 == 0),
+                    isIndexed: seed % 8 < 4),
                 jurisdiction: seed % 3 == 0 ? "x" : nil)
             let difference = compare(engine, interpreter, &generator, &coverage)
             if let difference {
@@ -77,7 +81,7 @@ struct AgreementTests {
         _ engine: Engine, _ interpreter: RuleInterpreter, _ generator: inout RuleGenerator,
         _ coverage: inout Coverage
     ) -> String? {
-        let records = (0..<Self.transactionCount).map { _ in generator.inputs().record }
+        let records = (0..<Self.transactionCount).map { _ in generator.inputs().record.possible }
         var writer = RecordText(seed: UInt64(generator.roll(1_000_000)))
         let payloads = records.map { writer.bytes(of: $0) }
         for (row, result) in engine.evaluate(payloads).enumerated() {
@@ -129,12 +133,11 @@ struct AgreementTests {
 
     /// Truth, cause and the field named, for each rule.
     private func differs(_ result: RowResult, _ expected: [RuleResult]) -> String? {
-        let unknown = (result.members["unknown"] as? [[String: Any]] ?? []).reduce(
-            into: [String: (cause: String, error: String)]()
-        ) { found, entry in
-            found["\(entry["rule"] ?? "")"] = ("\(entry["cause"] ?? "")", "\(entry["error"] ?? "")")
+        let decision = RecordValue(result)
+        let unknown = decision["unknown"].elements.reduce(into: [String: RecordValue]()) {
+            $0[$1["rule"].plainText] = $1
         }
-        let fired = Set(result.fired)
+        let fired = Set(decision["actions"].elements.map { $0["rule"].plainText })
         for rule in expected {
             let entry = unknown[rule.rule]
             let isSame =
@@ -142,8 +145,8 @@ struct AgreementTests {
                 case .yes: fired.contains(rule.rule) && entry == nil
                 case .no: !fired.contains(rule.rule) && entry == nil
                 case .unknown:
-                    !fired.contains(rule.rule) && entry?.cause == rule.cause?.word
-                        && (rule.field.map { entry?.error.hasPrefix($0) == true } ?? true)
+                    !fired.contains(rule.rule) && entry?["cause"].plainText == rule.cause?.word
+                        && entry?["error"].plainText.hasPrefix(rule.field ?? "") == true
                 }
             if !isSame { return "\(rule) but \(result)" }
         }
@@ -153,24 +156,49 @@ struct AgreementTests {
     /// Status, actions, reasons and details.
     private func differs(_ result: RowResult, _ decided: DecidedTransaction) -> String? {
         guard result.status == decided.status else { return "\(decided.status) but \(result)" }
-        let actions = result.members["actions"] as? [[String: Any]] ?? []
+        let actions = RecordValue(result)["actions"].elements
         guard actions.count == decided.actions.count else { return "\(decided) but \(result)" }
         for (action, expected) in zip(actions, decided.actions) {
             let isSame =
-                action["rule"] as? String == expected.rule
-                && action["action"] as? String == expected.name
-                && isSame(action["reason"], expected.reason)
-                && isSame(action["details"], expected.details)
+                action["rule"].plainText == expected.rule
+                && action["action"].plainText == expected.name
+                && action["reason"].jsonText == (expected.reason ?? .null).jsonText
+                && action["details"].jsonText == (expected.details ?? .null).jsonText
             if !isSame { return "\(expected) but \(result)" }
         }
         return nil
     }
+}
 
-    /// As JSON: the members of an object have no order.
-    private func isSame(_ found: Any?, _ expected: RecordValue?) -> Bool {
-        guard let expected else { return found == nil }
-        let wanted = try? JSONSerialization.jsonObject(
-            with: Data(expected.jsonText.utf8), options: [.fragmentsAllowed])
-        return (found as? NSObject) == (wanted as? NSObject)
+extension RecordValue {
+    /// A decision as the tests' own parser reads it.
+    fileprivate init(_ result: RowResult) {
+        self =
+            (try? SlowParser.parse(Array(result.description.utf8))).map { RecordValue($0) } ?? .null
+    }
+
+    private init(_ value: SlowJSON) {
+        switch value {
+        case .null: self = .null
+        case .boolean(let value): self = .boolean(value)
+        case .number(let digits):
+            self = (try? ExactDecimal(json: digits)).map { .number($0) } ?? .outOfRange
+        case .string(let bytes, _): self = .string(bytes)
+        case .array(let elements): self = .array(elements.map { RecordValue($0) })
+        case .object(let members):
+            self = .object(
+                Dictionary(members.map { ($0.key, RecordValue($0.value)) }) { _, _ in .duplicate })
+        }
+    }
+
+    /// A member; null if there is none.
+    fileprivate subscript(name: String) -> RecordValue {
+        guard case .object(let members) = self else { return .null }
+        return members[Array(name.utf8)] ?? .null
+    }
+
+    fileprivate var elements: [RecordValue] {
+        guard case .array(let elements) = self else { return [] }
+        return elements
     }
 }

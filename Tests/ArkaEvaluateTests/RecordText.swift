@@ -59,3 +59,15 @@ struct RecordText {
         return text + "\""
     }
 }
+
+extension RecordValue {
+    /// The same without what no text can say: only members stand more than once.
+    var possible: RecordValue {
+        switch self {
+        case .object(let members): .object(members.mapValues(\.possible))
+        case .array(let elements):
+            .array(elements.map { $0 == .duplicate ? .null : $0.possible })
+        default: self
+        }
+    }
+}

@@ -19,10 +19,8 @@ struct OutputText {
         bytes += UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
 
-    /// Writes a number as its form says; a moment that four digits of a year cannot write is null.
-    mutating func write(_ number: ExactDecimal, _ numberForm: NumberForm, as form: Form) {
-        guard let text = numberForm.text(of: number) else { return write("null") }
-        let isQuoted = form == .json && numberForm != .plain
+    /// Writes a text that needs no escapes.
+    mutating func write(_ text: String, isQuoted: Bool) {
         if isQuoted { bytes.append(UInt8(ascii: "\"")) }
         bytes += text.utf8
         if isQuoted { bytes.append(UInt8(ascii: "\"")) }

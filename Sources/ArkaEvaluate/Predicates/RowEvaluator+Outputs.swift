@@ -12,7 +12,7 @@ extension RowEvaluator {
         case .json(let json): text.writeConstant(json, as: form)
         case .field(let field): return write(field, row, as: form, to: &text)
         case .number(let term, let numberForm):
-            return finish(value(term, row)) { text.write($0, numberForm, as: form) }
+            return write(term, numberForm, row, as: form, to: &text)
         case .text(let term):
             return finish(self.text(term, row)) { text.write($0, as: form) }
         case .first(let outputs):
@@ -39,11 +39,26 @@ extension RowEvaluator {
         }
     }
 
-    /// A number out of range stands there and is null; whatever else has no state is as it stands.
+    /// A moment that four digits of a year cannot write is out of range.
+    private func write(
+        _ term: Term, _ numberForm: NumberForm, _ row: Int, as form: OutputText.Form,
+        to text: inout OutputText
+    ) -> Reason? {
+        switch value(term, row) {
+        case .unknown(let reason): return reason
+        case .known(let number):
+            guard let written = numberForm.text(of: number) else {
+                return Reason(cause: .outOfRange, field: term.fields.first ?? FieldID(-1))
+            }
+            text.write(written, isQuoted: form == .json && numberForm != .plain)
+            return nil
+        }
+    }
+
     private func write(
         _ field: FieldID, _ row: Int, as form: OutputText.Form, to text: inout OutputText
     ) -> Reason? {
-        if let cause = state(field, row), cause != .outOfRange {
+        if let cause = state(field, row) {
             return Reason(cause: cause, field: field)
         }
         guard let raw = raw(field, row) else { return Reason(cause: .absent, field: field) }

@@ -49,12 +49,14 @@ extension SlowEvaluator {
             }
             return Written(json: json, plain: String(decoding: bytes, as: UTF8.self))
         case .field(let field):
-            let value = try standing(field, record)
+            let value = try known(field, record)
             if case .string(let bytes, _) = value { return Written(text: bytes) }
             return Written(Self.minified(value))
         case .number(let term, let form):
             let text = form.text(of: try value(term, record))
-            guard let text else { return Written("null") }
+            guard let text else {
+                throw Unknown(cause: .outOfRange, field: term.fields.first ?? FieldID(-1))
+            }
             return form == .plain ? Written(text) : Written(text: Array(text.utf8))
         case .text(let term): return Written(text: try text(term, record))
         case .first(let outputs):
