@@ -142,13 +142,13 @@ let package = Package(
             "ArkaEvaluateTests",
             imports: [
                 "ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "ArkaEvaluate", "CKernels",
-                "WorkloadBook",
+                "RandomRules", "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(
-            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText"],
+            "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText", "RandomRules"],
             data: ["Corpus", "Conformance"]),
         tests("ArkaStreamTests", imports: ["ArkaStream"]),
         tests(
@@ -162,6 +162,9 @@ let package = Package(
         tests("ArkaTextTests", imports: ["ArkaModel", "ArkaText"]),
         tests("ArkaTelemetryTests", imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry"]),
         tests("TidyTests", imports: []),
+        .target(
+            name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
+            path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
 
         // Measuring

@@ -1,5 +1,6 @@
 import ArkaModel
 import ArkaRules
+import RandomRules
 import Testing
 
 /// Rules that can never fire are named, and no others.

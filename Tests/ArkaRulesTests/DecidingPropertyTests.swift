@@ -1,4 +1,5 @@
 import ArkaModel
+import RandomRules
 import Testing
 
 @testable import ArkaRules

@@ -1,5 +1,6 @@
 import ArkaModel
 import Foundation
+import RandomRules
 import Testing
 
 @testable import ArkaRules

@@ -1,3 +1,5 @@
+import RandomRules
+
 /// Makes random sentences of a grammar, and changes them.
 struct GrammarSentences {
     private let grammar: Grammar

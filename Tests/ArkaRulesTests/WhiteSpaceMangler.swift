@@ -1,4 +1,5 @@
 import ArkaModel
+import RandomRules
 
 @testable import ArkaRules
 

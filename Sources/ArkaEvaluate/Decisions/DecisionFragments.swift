@@ -11,6 +11,8 @@ struct DecisionFragments: Sendable {
     /// Of each rule the place of its template; -1 if its entries are always the same.
     private let templateOfRule: FrozenArray<Int32>
     private let templates: [[Piece]]
+    /// Whether any rule has one.
+    let hasTemplates: Bool
     /// Of each rule its entry in `unknown` up to the cause.
     private let unknowns: FrozenArray<Fragment>
     /// Of each field its name, as it stands between quotes.
@@ -51,6 +53,7 @@ struct DecisionFragments: Sendable {
         actions = FrozenArray(fragments)
         self.templateOfRule = FrozenArray(templateOfRule)
         self.templates = templates
+        hasTemplates = !templates.isEmpty
         unknowns = FrozenArray(
             book.rules.map { rule in
                 pool.add(
@@ -73,11 +76,11 @@ struct DecisionFragments: Sendable {
         }
     }
 
-    /// The entries of a rule in `actions`, where they depend on the transaction; `nil` where not.
-    @inline(__always) func template(_ rule: Int) -> [Piece]? {
-        let place = templateOfRule.base[rule]
-        return place < 0 ? nil : templates[Int(place)]
-    }
+    /// The entries of a rule in `actions`, which depend on the transaction.
+    func template(_ rule: Int) -> [Piece] { templates[Int(templateOfRule.base[rule])] }
+
+    /// Whether the entries of a rule depend on the transaction.
+    @inline(__always) func hasTemplate(_ rule: Int) -> Bool { templateOfRule.base[rule] >= 0 }
 
     /// The entries of a rule in `actions` that are always the same.
     @inline(__always) func actions(_ rule: Int) -> UnsafeBufferPointer<UInt8> {

@@ -186,10 +186,10 @@ extension DecisionWriter {
     /// Renders the entries that depend on the transaction.
     private func ruleBytesMax(_ row: Int) -> Int? {
         var bound = 0
-        entries.removeAll()
+        if fragments.hasTemplates { entries.removeAll() }
         for rule in results.fired.rules(of: row) {
-            if let template = fragments.template(Int(rule)) {
-                bound += entries.render(template, row: row) + 1
+            if fragments.hasTemplate(Int(rule)) {
+                bound += entries.render(fragments.template(Int(rule)), row: row) + 1
                 guard bound <= options.decisionBytesMax else { return nil }
             } else {
                 bound += fragments.actions(Int(rule)).count + 1
@@ -207,7 +207,7 @@ extension DecisionWriter {
     private func writeRules(_ row: Int, _ writer: inout ByteWriter) {
         var isFirst = true
         for rule in results.fired.rules(of: row) {
-            if fragments.template(Int(rule)) != nil {
+            if fragments.hasTemplate(Int(rule)) {
                 writer.write(isFirst ? ",\"actions\":[" : ",")
                 entries.writeNext(to: &writer)
                 isFirst = false

@@ -20,7 +20,7 @@ extension RecordDecoder {
     ) -> Frame {
         var frame = Frame(closing: UInt8(ascii: "}"))
         guard takeContainer(node, TypeBit.object, "an object") else { return frame }
-        frame.isKept = beginExtent(node, depth, start)
+        if node.pointee.columns.raw >= 0 { beginExtent(node, depth, start, &frame) }
         guard !node.pointee.properties.isEmpty else { return frame }
         frame.node = node
         frame.shape = shapes.base + Int(node.pointee.shapes)
@@ -44,7 +44,7 @@ extension RecordDecoder {
         var frame = Frame(closing: UInt8(ascii: "]"))
         guard takeContainer(node, TypeBit.array, "an array") else { return frame }
         indices.base[depth] = 0
-        frame.isKept = beginExtent(node, depth, start)
+        if node.pointee.columns.raw >= 0 { beginExtent(node, depth, start, &frame) }
         if node.pointee.items >= 0 { frame.node = nodes + Int(node.pointee.items) }
         frame.hasElements = node.pointee.elementCount > 0
         if frame.hasElements { arrays.base[depth] = node }
@@ -68,14 +68,11 @@ extension RecordDecoder {
     }
 
     /// Notes where a container begins that a rule takes as it stands.
-    /// - Returns: Whether one does.
-    @inline(__always) private func beginExtent(
-        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position
-    ) -> Bool {
-        let column = node.pointee.columns.raw
-        guard column >= 0 else { return false }
-        extents.base[depth] = Extent(start: start, cell: Int(column) &+ row)
-        return true
+    @inline(never) private func beginExtent(
+        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position, _ frame: inout Frame
+    ) {
+        frame.isKept = true
+        extents.base[depth] = Extent(start: start, cell: Int(node.pointee.columns.raw) &+ row)
     }
 
     /// Keeps a container that ends before a position.

@@ -41,7 +41,7 @@ extension RecordDecoder {
 
     /// Puts a string into the columns of its field.
     /// - Parameter raw: The string as it stands, with its quotes.
-    private func store(
+    @inline(__always) private func store(
         _ text: TextSlice, raw: TextSlice, _ node: UnsafePointer<FieldNode>
     ) {
         guard let start = text.start else { return }
@@ -50,16 +50,21 @@ extension RecordDecoder {
         storeCode(node, start, text.count)
         if places.text >= 0 { columns.texts.base[Int(places.text) &+ row] = text }
         if places.raw >= 0 { columns.raws.base[Int(places.raw) &+ row] = raw }
-        guard places.moment >= 0 else { return }
-        if let fast = DateTime.microseconds(start, count: text.count) {
-            numbers[Int(places.moment) &+ row] = fast
-        } else if text.count == 10 || text.count > 27, start.pointee &- UInt8(ascii: "0") < 10,
-            let exact = Timestamp.seconds(
-                UnsafeBufferPointer(start: start, count: text.count))
-        {
-            // A date alone, or more than six decimals.
-            columns.store(exact, in: places.moment, row: row)
+        if places.moment >= 0 { storeMoment(start, text.count, in: places.moment) }
+    }
+
+    @inline(never) private func storeMoment(
+        _ start: Position, _ count: Int, in column: Int32
+    ) {
+        if let fast = DateTime.microseconds(start, count: count) {
+            numbers[Int(column) &+ row] = fast
+            return
         }
+        // A date alone, or more than six decimals.
+        guard count == 10 || count > 27, start.pointee &- UInt8(ascii: "0") < 10 else { return }
+        let text = UnsafeBufferPointer(start: start, count: count)
+        guard let exact = Timestamp.seconds(text) else { return }
+        columns.store(exact, in: column, row: row)
     }
 
     /// Checks what a schema says of a string beyond its type, and reads the event time.

@@ -3,17 +3,18 @@ import ArkaRules
 
 /// Makes random rules over untyped fields, calls and lists. Many are refused by the checker, which
 /// is for the caller to see; those that are not use every form of the language.
-struct RuleGenerator {
+public struct RuleGenerator {
     var random: SeededRandom
     /// Few names, so that equal predicates and contradicting types occur.
     private let paths = ["a", "b", "c", "o.a", "o.b", "p.q.a", "l[0]", "l", "t"]
 
-    init(seed: UInt64) {
+    /// Makes a generator; equal seeds give equal rules and records.
+    public init(seed: UInt64) {
         random = SeededRandom(state: seed)
     }
 
     /// A rule with lets, a condition and actions.
-    mutating func rule(named name: String) -> String {
+    public mutating func rule(named name: String) -> String {
         var lines: [String] = []
         if roll(3) == 0 { lines.append("let n = \(numeric(1))") }
         if roll(3) == 0 { lines.append("let s = \(text(1))") }
@@ -41,7 +42,7 @@ struct RuleGenerator {
     }
 
     /// What the lists and constants of these rules are.
-    static let declarations = """
+    public static let declarations = """
         const two = 2
         const word = "x"
         list words = ["x", "2026-01-31"]
@@ -51,12 +52,15 @@ struct RuleGenerator {
         """
 
     /// The same with lists that need no files.
-    static let plainDeclarations = declarations.replacing("from \"texts.txt\"", with: "= [\"x\"]")
-        .replacing("from \"numbers.txt\"", with: "= [1, 2]")
+    public static let plainDeclarations = declarations.replacing(
+        "from \"texts.txt\"", with: "= [\"x\"]"
+    )
+    .replacing("from \"numbers.txt\"", with: "= [1, 2]")
 
     // MARK: Conditions
 
-    mutating func condition(depth: Int = 3) -> String {
+    /// A condition.
+    public mutating func condition(depth: Int = 3) -> String {
         switch depth == 0 ? roll(13) : roll(18) {
         case 0: return "\(numeric(2)) \(ordering()) \(numeric(2))"
         case 1: return "\(text(2)) \(ordering()) \(text(1))"
@@ -227,22 +231,10 @@ struct RuleGenerator {
     private mutating func ordering() -> String { pick("==", "!=", "<", "<=", ">", ">=") }
     mutating func path() -> String { "transaction." + paths[roll(paths.count)] }
 
-    mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
+    /// A whole number from zero up to before a bound.
+    public mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
 
     /// The choices are made before one of them is taken: what they cost of the random numbers does
     /// not matter.
     mutating func pick(_ choices: String...) -> String { choices[roll(choices.count)] }
-}
-
-/// SplitMix64: small, fast and the same everywhere.
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
 }

@@ -1,9 +1,10 @@
 import ArkaModel
-import ArkaRules
+public import ArkaRules
 
 /// What the random rules are evaluated on.
 extension RuleGenerator {
-    mutating func inputs() -> RecordInputs {
+    /// A transaction.
+    public mutating func inputs() -> RecordInputs {
         var context: [RuleContext: RecordValue] = [:]
         if roll(4) > 0 { context[.eventTime] = .number(ExactDecimal(Int64(roll(3)) * 900_000_000)) }
         if roll(4) > 0 { context[.topology] = pick("x", "y") == "x" ? "x" : "Y" }
@@ -13,7 +14,7 @@ extension RuleGenerator {
     }
 
     /// What a call comes to: an answer, or one of the causes of having none.
-    mutating func answer() -> CallAnswer {
+    public mutating func answer() -> CallAnswer {
         let causes = UnknownCause.allCases.filter(UnknownCause.ofCalls.contains)
         guard roll(3) > 0 else { return .unknown(causes[roll(causes.count)]) }
         let answer: RecordValue = ["name": value(), "score": value(), "tags": array()]
