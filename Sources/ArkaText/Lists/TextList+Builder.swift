@@ -18,24 +18,11 @@ extension TextList {
             let end = bytes.count + TextEntry.headerBytes + entry.count
             precondition(end <= Int(UInt32.max), "the entries of a list come to 4 GiB")
             // SAFETY: the buffer is used within the closure only.
-            entry.withUnsafeBytes { TextEntry.append($0, to: &bytes) }
+            _ = entry.withUnsafeBytes { TextEntry.append($0, to: &bytes) }
             count += 1
         }
 
         /// Makes the list.
         public func finished() -> TextList { TextList(self) }
-
-        /// Visits the entries in the order in which they were added.
-        func forEach(_ body: (UnsafeRawBufferPointer) -> Void) {
-            bytes.withUnsafeBytes { bytes in
-                // SAFETY: `place` steps from entry to entry as `append` has written them.
-                var place = 0
-                while place < bytes.count {
-                    let text = TextEntry.text(at: place, of: bytes)
-                    body(text)
-                    place += TextEntry.headerBytes + text.count
-                }
-            }
-        }
     }
 }

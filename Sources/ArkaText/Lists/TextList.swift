@@ -1,13 +1,13 @@
-/// A set of texts that never changes: one pool of bytes and a table into it, no object per entry.
+/// A set of texts that never changes: one pool of bytes and an index of it, no object per entry.
 ///
-/// Texts are equal if their bytes are. An entry costs its bytes and twelve more; while a list is made
+/// Texts are equal if their bytes are. An entry costs its bytes and seven more; while a list is made
 /// its bytes are there twice.
 public final class TextList: Sendable {
     /// How many different entries there are.
     public let count: Int
-    /// The entries one behind the other, as ``TextEntry`` writes them.
+    /// The entries as ``TextEntry`` writes them, in the order of the index.
     private let pool: [UInt8]
-    private let table: PlaceTable
+    private let index: ListIndex
 
     /// Makes a list of entries, which may repeat.
     /// - Precondition: With four bytes for each they come to less than 4 GiB.
@@ -18,24 +18,25 @@ public final class TextList: Sendable {
     }
 
     init(_ builder: borrowing Builder) {
-        var table = PlaceTable(entryCount: builder.count)
+        var draft = ListIndex.Draft(entryCount: builder.count)
         var pool: [UInt8] = []
         pool.reserveCapacity(builder.bytes.count)
-        var count = 0
-        builder.forEach { text in
-            let hash = TextHash.hash(text)
-            // SAFETY: the table holds places of the pool; the buffer is used within the closure only.
-            let isThere = pool.withUnsafeBytes { pool in
-                table.holds(hash) { TextEntry.isText(text, at: $0, of: pool) }
+        // SAFETY: the draft holds places of the builder's entries; the buffer stays within the closure.
+        index = builder.bytes.withUnsafeBytes { bytes in
+            var place = 0
+            while place < bytes.count {
+                let text = TextEntry.text(at: place, of: bytes)
+                draft.add(place, TextHash.hash(text)) {
+                    TextEntry.isText(text, at: $0, of: bytes)
+                }
+                place += TextEntry.headerBytes + text.count
             }
-            guard !isThere else { return }
-            table.insert(pool.count, hash)
-            TextEntry.append(text, to: &pool)
-            count += 1
+            return draft.index { place in
+                TextEntry.append(TextEntry.text(at: place, of: bytes), to: &pool)
+            }
         }
-        self.table = table
+        count = draft.count
         self.pool = pool
-        self.count = count
     }
 
     /// Whether a text is in the list.
@@ -50,7 +51,10 @@ public final class TextList: Sendable {
         // SAFETY: the caller vouches for the text during this call; the pool never changes.
         let text = UnsafeRawBufferPointer(text)
         return pool.withUnsafeBytes { pool in
-            table.holds(TextHash.hash(text)) { TextEntry.isText(text, at: $0, of: pool) }
+            index.holds(TextHash.hash(text)) { start, further in
+                let place = TextEntry.place(further, behind: start, of: pool)
+                return TextEntry.isText(text, at: place, of: pool)
+            }
         }
     }
 }
