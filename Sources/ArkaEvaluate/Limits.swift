@@ -5,8 +5,8 @@ public enum Limits {
     /// Bytes of a record: offsets into it are kept in 32 bits. Kafka cannot carry more either.
     public static let recordBytesMax = Int(Int32.max)
     /// Rules from which on a book is indexed by the values that its rules ask for. Below, evaluating
-    /// all of them costs less than finding out which matter (measured: see `bench/micro`).
-    public static let indexedRulesMin = 256
+    /// all of them costs less than finding out which matter: a mask for a whole batch is four words.
+    public static let indexedRulesMin = 4096
     /// Bytes of a decision: what Kafka's default `message.max.bytes` takes, with room for the
     /// record's frame and headers. Only an enormous transaction id comes near.
     public static let decisionBytesMax = 1_000_000
