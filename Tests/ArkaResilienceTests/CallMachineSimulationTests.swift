@@ -34,6 +34,8 @@ struct CallSimulation {
     private var ended: Set<CallID> = []
     private var out: [CallDispatch] = []
     private var givenUp: Set<DispatchID> = []
+    /// Of what is out, the questions that somebody has waited for ever since.
+    private var wanted: [DispatchID: Set<Int>] = [:]
     private var kept: [Int: (answer: Answer, at: Duration)] = [:]
     private var numberNext: UInt64 = 0
     private var serial = 0
@@ -118,17 +120,20 @@ struct CallSimulation {
     private mutating func endOne(mayFail: Bool) {
         guard let index = out.indices.randomElement(using: &random) else { return }
         let dispatch = out.remove(at: index)
+        defer { wanted[dispatch.id] = nil }
         if mayFail, random.once(in: failsOnceIn) {
             let kind = FailureKind.allCases.randomElement(using: &random) ?? .thrown
             let failure = CallFailure(kind, message: "drawn")
             return perform { $0.ended(dispatch.id, with: .failed(failure), at: $1, into: &$2) }
         }
-        let isLate = givenUp.contains(dispatch.id)
+        let wanted = wanted[dispatch.id] ?? []
         let results = dispatch.items.map { item -> CallResult<Answer> in
             if mayFail, random.once(in: failsOnceIn + 2) { return .failure(thrown) }
             serial += 1
             let answer = Answer(question: questions[item.call] ?? -1, serial: serial)
-            if !isLate, policy.cacheTTL > .zero { kept[answer.question] = (answer, now) }
+            if policy.cacheTTL > .zero, wanted.contains(answer.question) {
+                kept[answer.question] = (answer, now)
+            }
             return .success(answer, bytes: 16)
         }
         perform { $0.ended(dispatch.id, with: .results(results), at: $1, into: &$2) }
@@ -139,7 +144,7 @@ struct CallSimulation {
             let call = open.keys.sorted(by: { $0.number < $1.number })
                 .randomElement(using: &random)
         else { return }
-        open[call] = nil
+        forget(call)
         check(ended.insert(call).inserted, "a call ends once")
         perform { $0.cancel(call, at: $1, into: &$2) }
     }
@@ -156,6 +161,7 @@ struct CallSimulation {
             case .cancel(let id):
                 check(out.contains { $0.id == id }, "what is cancelled is out")
                 check(givenUp.insert(id).inserted, "it is cancelled once")
+                wanted[id] = []
             }
         }
     }
@@ -172,8 +178,12 @@ struct CallSimulation {
             questions[item.call] = open[item.call]?.question
             check(item.attempt >= 1, "attempts are counted")
         }
-        let asked = (live + [dispatch]).flatMap(\.items).compactMap { questions[$0.call] }
-        check(!policy.sharesEqualCalls || Set(asked).count == asked.count, "equal calls share one")
+        let asked = dispatch.items.compactMap { questions[$0.call] }
+        if policy.sharesEqualCalls {
+            check(Set(asked).count == asked.count, "equal calls are one item")
+            check(wanted.values.allSatisfy { $0.isDisjoint(with: asked) }, "equal calls share one")
+        }
+        wanted[dispatch.id] = Set(asked)
         out.append(dispatch)
         let places = out.map { policy.bulkhead.unit == .items ? $0.items.count : 1 }.reduce(0, +)
         check(places <= policy.bulkhead.concurrentMax, "no more are out than allowed")
@@ -181,7 +191,7 @@ struct CallSimulation {
 
     private mutating func end(_ call: CallID, _ outcome: CallOutcome<Answer>) {
         check(ended.insert(call).inserted, "a call ends once")
-        guard let asked = open.removeValue(forKey: call) else {
+        guard let asked = forget(call) else {
             return check(false, "only pending calls end")
         }
         if policy.whenUnavailable == .decide, let budgetEnd = asked.budgetEnd {
@@ -199,6 +209,16 @@ struct CallSimulation {
         case .skipped(.budgetSpent): check(policy.whenUnavailable == .decide, "nor for its budget")
         case .skipped: break
         }
+    }
+
+    /// Takes a call off the pending ones, and what only it waited for off what is wanted.
+    @discardableResult
+    private mutating func forget(_ call: CallID) -> Asked? {
+        guard let asked = open.removeValue(forKey: call) else { return nil }
+        if !open.values.contains(where: { $0.question == asked.question }) {
+            for id in wanted.keys { wanted[id]?.remove(asked.question) }
+        }
+        return asked
     }
 
     private func check(_ holds: Bool, _ what: String) {

@@ -22,7 +22,7 @@ import Testing
         arguments: seeds(30),
         [
             CacheCapacity(entriesMax: 8, bytesMax: 1 << 20),
-            CacheCapacity(entriesMax: 200, bytesMax: 8192),
+            CacheCapacity(entriesMax: 200, bytesMax: 4096),
             CacheCapacity(entriesMax: 1, bytesMax: 4096),
         ])
     func `a small cache forgets, but what it says is right`(seed: UInt64, capacity: CacheCapacity) {
@@ -38,12 +38,12 @@ import Testing
         var now = Duration.zero
         var forgotten = 0
         for step in 0..<600 {
-            let question = random.number(0..<40)
-            if random.once(in: 4) { now += milliseconds(random.number(0..<3000)) }
+            let question = random.number(0..<60)
+            if random.once(in: 25) { now += milliseconds(random.number(0..<3000)) }
             if random.once(in: 2) {
-                let ttl = milliseconds(random.number(0..<8000))
+                let ttl = milliseconds(random.number(0..<16_000))
                 let isStored = cache.store(
-                    step, bytes: random.number(0..<200), for: key(question), ttl: ttl, at: now)
+                    step, bytes: random.number(0..<100), for: key(question), ttl: ttl, at: now)
                 let kept = Kept(value: step, storedAt: now, expiresAt: now + ttl)
                 model[question] = isStored ? kept : nil
             } else {

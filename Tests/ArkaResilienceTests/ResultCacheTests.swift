@@ -106,7 +106,7 @@ import Testing
             cache.store([number], bytes: 100, for: key(number), ttl: seconds(9), at: .zero)
             #expect(cache.bytes <= 16_384)
         }
-        let cost = 100 + key(100).bytes.count + ResilienceLimits.cacheEntryOverheadBytes
+        let cost = 100 + key(100).byteCount + ResilienceLimits.cacheEntryOverheadBytes
         #expect(cache.count == 16_384 / cost)
     }
 
@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func `keys that meet in one slot are told apart`() {
-        let same = (0..<40).map { CallKey(unchecked: [UInt8($0)], hash: 5) }
+        let same = (0..<40).map { CallKey(words: [UInt64($0)], hash: 5) }
         var cache = cache()
         for (number, key) in same.enumerated() {
             cache.store([number], bytes: 1, for: key, ttl: seconds(9), at: .zero)

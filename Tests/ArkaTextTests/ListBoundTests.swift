@@ -53,13 +53,4 @@ import Testing
         #expect(reading.diagnostics.count == 4)
         #expect(reading.diagnostics.last?.code == .listTooManyErrors)
     }
-
-    @Test func `the bounds as they stand`() {
-        let limits = ListLimits()
-        #expect(limits.bytesMax == 256 << 20)
-        #expect(limits.entriesMax == 10_000_000)
-        #expect(limits.entryBytesMax == 4_096)
-        #expect(limits.fieldsMax == 1_024)
-        #expect(limits.errorsMax == 50)
-    }
 }

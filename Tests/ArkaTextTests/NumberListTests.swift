@@ -42,4 +42,11 @@ import Testing
             #expect(list.contains(other) == oracle.contains(other), "\(other)")
         }
     }
+
+    @Test func `a list of many entries holds them all`() {
+        let list = NumberList((0..<150_000).map { ExactDecimal(fast: Int64($0) * 2) })
+        #expect(list.count == 150_000)
+        #expect((0..<150_000).allSatisfy { list.contains(ExactDecimal(fast: Int64($0) * 2)) })
+        #expect(!(0..<150_000).contains { list.contains(ExactDecimal(fast: Int64($0) * 2 + 1)) })
+    }
 }

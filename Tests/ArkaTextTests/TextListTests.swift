@@ -83,4 +83,18 @@ import Testing
             #expect(list.contains(other) == oracle.contains(other), "\(readable(other))")
         }
     }
+
+    @Test func `a list of many entries holds them all`() {
+        // Every tenth is there twice.
+        func text(_ number: Int) -> [UInt8] { utf8(String(10_000_000_000_000_00 + number)) }
+        var builder = TextList.Builder()
+        for number in 0..<120_000 {
+            builder.append(text(number).span)
+            if number.isMultiple(of: 10) { builder.append(text(number).span) }
+        }
+        let list = builder.finished()
+        #expect(list.count == 120_000)
+        #expect((0..<120_000).allSatisfy { list.contains(text($0)) })
+        #expect(!(120_000..<140_000).contains { list.contains(text($0)) })
+    }
 }

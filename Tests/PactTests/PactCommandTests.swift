@@ -50,7 +50,8 @@ import Testing
     @Test func `a file that is missing is named`() throws {
         let run = try PactRun(["rules", "check", "/nonexistent.pact"])
         #expect(run.code == 1)
-        #expect(run.error.contains("'/nonexistent.pact': cannot open it: No such file or directory"))
+        let reason = "'/nonexistent.pact': cannot open it: No such file or directory"
+        #expect(run.error.contains(reason))
     }
 
     @Test func `rule files and a topology cannot be checked together`() throws {

@@ -155,6 +155,7 @@ extension Comparison {
     }
 
     /// Compares strings by bytes; a string is smaller than one it begins.
+    // SAFETY: both are read within their counts only, for the time of the call.
     func holds(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
         let common = min(a.count, b.count)
         for i in 0..<common where a[i] != b[i] {

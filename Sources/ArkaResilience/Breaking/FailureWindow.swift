@@ -8,7 +8,8 @@ struct FailureWindow: Sendable {
     private let bucketAttoseconds: Int128
     /// The bucket of number `n` stands at `n` modulo their count.
     private var buckets: [Bucket]
-    private var newest: Int128 = 0
+    /// The number of the bucket of now; `nil` before the first call.
+    private var newest: Int128?
     private(set) var total = Bucket()
 
     init(length: Duration) {
@@ -18,10 +19,10 @@ struct FailureWindow: Sendable {
 
     /// Counts a call that ended now. A time before the newest one counts as the newest.
     mutating func add(failed: Bool, at now: Duration) {
-        move(to: now)
+        let place = place(of: move(to: now))
         let failures = failed ? 1 : 0
-        buckets[place(of: newest)].calls += 1
-        buckets[place(of: newest)].failures += failures
+        buckets[place].calls += 1
+        buckets[place].failures += failures
         total.calls += 1
         total.failures += failures
     }
@@ -31,17 +32,20 @@ struct FailureWindow: Sendable {
         total = Bucket()
     }
 
-    private mutating func move(to now: Duration) {
+    /// Empties the buckets that time has passed over, and returns the number of the present one.
+    private mutating func move(to now: Duration) -> Int128 {
         let current = now.attoseconds / bucketAttoseconds
-        guard current > newest else { return }
-        let passed = min(current - newest, Int128(buckets.count))
+        let before = newest ?? current
+        newest = max(before, current)
+        guard current > before else { return before }
+        let passed = min(current - before, Int128(buckets.count))
         for number in (current - passed + 1)...current {
             let place = place(of: number)
             total.calls -= buckets[place].calls
             total.failures -= buckets[place].failures
             buckets[place] = Bucket()
         }
-        newest = current
+        return current
     }
 
     private func place(of number: Int128) -> Int {

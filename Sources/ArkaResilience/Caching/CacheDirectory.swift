@@ -73,7 +73,7 @@ struct CacheDirectory: Sendable {
     /// What an entry counts against the bound.
     func cost(of key: CallKey, valueBytes: Int) -> Int {
         let (sum, overflows) = valueBytes.addingReportingOverflow(
-            key.bytes.count + ResilienceLimits.cacheEntryOverheadBytes)
+            key.byteCount + ResilienceLimits.cacheEntryOverheadBytes)
         return overflows ? .max : sum
     }
 
@@ -97,7 +97,7 @@ struct CacheDirectory: Sendable {
         bytes -= entries[place].bytes
         count -= 1
         // The key's memory goes back now, not when the place is taken again.
-        entries[place].key = CallKey(bytes: [], seed: 0)
+        entries[place].key = CallKey(words: [], hash: 0)
         entries[place].isTaken = false
         freePlaces.append(place)
     }

@@ -6,12 +6,12 @@ public import ArkaModel
 /// key that leaves one out may answer a question about one list with what another list says. A
 /// function that knows better names its key parameters.
 public struct CallKeyShape: Sendable, Hashable {
-    /// Bytes that all keys of the function begin with.
-    let prefix: [UInt8]
+    /// Words that all keys of the function begin with.
+    let prefix: [UInt64]
+    /// The hash as far as it comes with them.
+    let prefixHash: KeyHash
     /// For each parameter, in the order declared, whether it is part of the key.
     let isInKey: [Bool]
-    /// The process' seed for hashes.
-    let seed: UInt64
 
     /// Makes the shape of a function whose key is all of its arguments.
     /// - Parameters:
@@ -49,15 +49,16 @@ public struct CallKeyShape: Sendable, Hashable {
         _ signature: FunctionSignature, configurationVersion: String, seed: UInt64, isInKey: [Bool]
     ) {
         precondition(isInKey.count <= Int(UInt16.max), "parameters are numbered in 16 bits")
-        var prefix: [UInt8] = []
+        var prefix: [UInt64] = []
         for part in [signature.plugin, signature.name, configurationVersion] {
             // Lengths keep "ab" + "c" apart from "a" + "bc".
-            prefix.append(littleEndian: UInt32(part.utf8.count))
-            prefix.append(contentsOf: part.utf8)
+            prefix.append(UInt64(part.utf8.count))
+            let bytes = Array(part.utf8)
+            bytes.span.forEachWord { prefix.append($0) }
         }
         self.prefix = prefix
+        prefixHash = KeyHash(seed: seed).adding(prefix.span)
         self.isInKey = isInKey
-        self.seed = seed
     }
 
     private static func problems(of keys: [String], among names: [String]) -> [SettingProblem] {

@@ -13,7 +13,7 @@ extension Checker {
                 .unknownAction, "there is no action '\(name)'",
                 expected: "one of " + names.joined(separator: ", ")
                     + ", or plugin.name.function(…)",
-                suggestion: nearName(to: name, among: names),
+                suggestion: near(to: name, among: names),
                 at: action.path[0].range.union(action.path[action.path.count - 1].range))
             return nil
         }
@@ -64,7 +64,7 @@ extension Checker {
             report(
                 .unknownArgument, "\(kind.rawValue) takes no '\(name.text)'",
                 expected: kind.argumentNames.joined(separator: " and "),
-                suggestion: nearName(to: name.text, among: kind.argumentNames), at: name.range)
+                suggestion: near(to: name.text, among: kind.argumentNames), at: name.range)
             return false
         }
         guard !isRepeated else {

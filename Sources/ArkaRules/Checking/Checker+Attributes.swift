@@ -45,7 +45,7 @@ extension Checker {
             report(
                 .unknownAttribute, "rules have no attribute '\(attribute.name.text)'",
                 expected: "one of " + Self.attributeNames.joined(separator: ", "),
-                suggestion: nearName(to: attribute.name.text, among: Self.attributeNames),
+                suggestion: near(to: attribute.name.text, among: Self.attributeNames),
                 at: attribute.name.range)
         }
     }
@@ -82,7 +82,7 @@ extension Checker {
         return invalid(
             "on_unknown does not know this", "one of " + words.joined(separator: ", "),
             suggestion: written.flatMap { word in
-                words.contains(word) ? word : nearName(to: word, among: words)
+                words.contains(word) ? word : near(to: word, among: words)
             }, at: value.range)
     }
 
@@ -95,7 +95,7 @@ extension Checker {
         if Self.severities.contains(text) { return text }
         return invalid(
             "there is no severity '\(text)'", expected,
-            suggestion: nearName(to: text, among: Self.severities), at: value.range)
+            suggestion: near(to: text, among: Self.severities), at: value.range)
     }
 
     private mutating func plainText(_ value: ExpressionSyntax) -> String? {

@@ -83,13 +83,13 @@ extension Checker {
                 : Self.listing(plugins)
             report(
                 .unknownFunction, "there is no plugin '\(plugin)'", expected: expected,
-                suggestion: nearName(to: plugin, among: plugins), at: path[1].range)
+                suggestion: near(to: plugin, among: plugins), at: path[1].range)
             return
         }
         let names = inputs.functions.functions(of: plugin).map(\.name)
         report(
             .unknownFunction, "the plugin '\(plugin)' has no function '\(name)'",
-            expected: Self.listing(names), suggestion: nearName(to: name, among: names),
+            expected: Self.listing(names), suggestion: near(to: name, among: names),
             at: path[2].range)
     }
 
@@ -128,7 +128,7 @@ extension Checker {
                 let parameter = parameter(
                     argument.name, of: function, isRepeated: values[argument.name.text] != nil)
             else {
-                nearName(to: argument.name.text, among: function.parameters.map(\.name))
+                near(to: argument.name.text, among: function.parameters.map(\.name))
                     .map { _ = meant.insert($0) }
                 _ = output(argument.value)
                 isSound = false
@@ -162,7 +162,7 @@ extension Checker {
             report(
                 .unknownArgument, "'\(function.name)' takes no '\(name.text)'",
                 expected: names.isEmpty ? "no arguments" : Self.listing(names),
-                suggestion: nearName(to: name.text, among: names), at: name.range)
+                suggestion: near(to: name.text, among: names), at: name.range)
             return nil
         }
         guard !isRepeated else {

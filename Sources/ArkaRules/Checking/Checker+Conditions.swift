@@ -213,7 +213,7 @@ extension Checker {
         var suggestion: String?
         if case .text(let bytes) = constant {
             let written = String(decoding: bytes, as: UTF8.self)
-            suggestion = nearName(to: written, among: allowed.compactMap(\.text))
+            suggestion = near(to: written, among: allowed.compactMap(\.text))
         }
         report(
             .neverEqual,

@@ -71,6 +71,13 @@ extension Checker {
         if root.text == "context" {
             return BoundPath(.context, [], written: "context").appending(path.dropFirst())
         }
+        if let constant = constants[root.text], path.count > 1 {
+            guard constant != nil else { return nil }
+            report(
+                .noProperties, "'\(root.text)' is a constant and has no properties",
+                expected: "its name alone", at: path[1].range)
+            return nil
+        }
         reportUnknownRoot(path)
         return nil
     }
@@ -135,7 +142,7 @@ extension Checker {
                 suggestion: suggestion, at: place)
         case .unknownField(let step, let parent, let names):
             let written = step < 0 ? "" : bound.steps[step].property ?? ""
-            let suggestion = written.isEmpty ? nil : nearName(to: written, among: names)
+            let suggestion = written.isEmpty ? nil : near(to: written, among: names)
             let holder = isRecord(bound) ? "the record schema" : "the function's declaration"
             report(
                 .unknownField, "\(holder) knows no such property of \(parent)",
@@ -178,9 +185,12 @@ extension Checker {
                 .unknownName, "the 'const \(root.text)' stands below",
                 expected: "it above the constants that use it", at: root.range)
         }
+        if collector.isFull {
+            return report(.unknownName, "unknown name '\(root.text)'", at: root.range)
+        }
         let names =
             scope.letNames + constants.keys.sorted() + roots + ["context", "list", "plugin"]
-        let suggestion = nearName(to: root.text, among: names)
+        let suggestion = near(to: root.text, among: names)
         // That one is used, if not by its name.
         if let suggestion { _ = scope.use(suggestion) }
         report(

@@ -54,13 +54,13 @@ extension Checker {
         }
         let operators = TextOperator.allCases.map(\.rawValue)
         let last = path[path.count - 1].text
-        let meant = operators.contains(last) ? last : nearName(to: last, among: operators)
+        let meant = operators.contains(last) ? last : near(to: last, among: operators)
         let names = BuiltinFunction.allCases.map(\.rawValue)
         report(
             .unknownFunction, "there is no function '\(name)'",
             expected: meant.map { "an operator between two values, as in a \($0) b" }
                 ?? "a function of the language, or plugin.name.function(…)",
-            suggestion: nearName(to: name, among: names), at: range)
+            suggestion: near(to: name, among: names), at: range)
     }
 
     private mutating func check(

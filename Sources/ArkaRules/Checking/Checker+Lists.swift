@@ -99,14 +99,14 @@ extension Checker {
             return nil
         }
         guard let list = lists[name] else {
-            let names = lists.keys.sorted()
+            let names = collector.isFull ? [] : lists.keys.sorted()
             // That one is used, if not by its name.
-            nearName(to: name, among: names).map { _ = usedLists.insert($0) }
+            near(to: name, among: names).map { _ = usedLists.insert($0) }
             report(
                 .unknownName, "there is no list '\(name)'",
                 expected: names.isEmpty
                     ? "a declaration such as list \(name) = [\"a\", \"b\"]" : Self.listing(names),
-                suggestion: nearName(to: name, among: names), at: path[1].range)
+                suggestion: near(to: name, among: names), at: path[1].range)
             return nil
         }
         usedLists.insert(name)

@@ -127,7 +127,7 @@ extension Checker {
         report(
             .argumentType, "the function does not take this value",
             expected: Self.listing(words.map { "\"\($0)\"" }),
-            suggestion: nearName(to: String(decoding: text, as: UTF8.self), among: words),
+            suggestion: near(to: String(decoding: text, as: UTF8.self), among: words),
             at: range)
     }
 }

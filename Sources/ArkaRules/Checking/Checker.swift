@@ -135,6 +135,12 @@ struct Checker {
 
     // MARK: Reporting
 
+    /// The name that was meant, as long as somebody will see it: a flood of mistakes must not be
+    /// compared with thousands of names each.
+    func near(to name: String, among names: @autoclosure () -> [String]) -> String? {
+        collector.isFull ? nil : nearName(to: name, among: names())
+    }
+
     mutating func report(
         _ code: DiagnosticCode, _ message: String, severity: Diagnostic.Severity = .error,
         expected: String? = nil, suggestion: String? = nil, at range: SourceRange

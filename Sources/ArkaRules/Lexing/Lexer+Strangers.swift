@@ -3,13 +3,25 @@ import ArkaModel
 /// What no token starts with. Each is reported once, with what the author may have meant.
 extension Lexer {
     mutating func lexStranger() {
-        if let quote = foreignQuote(at: offset) {
+        if peek() == UInt8(ascii: "#") {
+            lexForeignComment()
+        } else if let quote = foreignQuote(at: offset) {
             lexForeignText(quoteLength: quote)
         } else if let (kind, word, length) = foreignOperator() {
             lexForeignOperator(kind, word, length)
         } else {
             lexCharacter()
         }
+    }
+
+    /// Takes a comment of other languages up to the end of the line, and leaves no token of it.
+    private mutating func lexForeignComment() {
+        let start = offset
+        while offset < end, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+        report(
+            .unexpectedCharacter, "'#' begins no comment here",
+            expected: "comments to start with //",
+            at: SourceRange(start, start + 1))
     }
 
     /// Takes a name with letters outside ASCII as a whole.
@@ -93,7 +105,6 @@ extension Lexer {
     private static func advice(on byte: UInt8) -> String? {
         switch byte {
         case UInt8(ascii: ";"): "nothing; a statement ends with its line"
-        case UInt8(ascii: "#"): "comments to start with //"
         case UInt8(ascii: "?"): "'??' between a value and its default"
         case UInt8(ascii: "%"): "+, -, * or /"
         default: nil

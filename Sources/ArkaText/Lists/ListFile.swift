@@ -15,8 +15,11 @@ public struct ListFile: Sendable {
     /// - Parameters:
     ///   - source: The whole file, under the name that messages show.
     ///   - column: The header's name of the column to take; `nil` where a line is an entry.
-    ///   - limits: The bounds of the file.
+    ///   - limits: The bounds of the file. What they allow must fit into a ``TextList``.
     public init(_ source: SourceText, column: String? = nil, limits: ListLimits = ListLimits()) {
+        precondition(
+            limits.bytesMax + limits.entriesMax * TextEntry.headerBytes <= Int(UInt32.max),
+            "the limits allow lists that no list can hold")
         self.source = source
         self.column = column
         self.limits = limits

@@ -216,9 +216,11 @@ extension ListReader {
 
     private func isPadded(_ range: Range<Int>) -> Bool {
         let bytes = file.source.utf8
-        return [bytes[range.lowerBound], bytes[range.upperBound - 1]].contains {
-            $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
-        }
+        return isSpace(bytes[range.lowerBound]) || isSpace(bytes[range.upperBound - 1])
+    }
+
+    private func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     /// Counts an entry; reports and ends if there are more than may be.

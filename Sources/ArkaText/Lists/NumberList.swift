@@ -1,44 +1,36 @@
 public import ArkaModel
 
-/// A set of exact decimals that never changes. An entry costs about 24 bytes.
+/// A set of exact decimals that never changes. An entry costs 19 bytes.
 public final class NumberList: Sendable {
     /// How many different entries there are.
-    public let count: Int
-    /// Scaled values; zero where nothing is. Probed one after the other; a third or more of them are
-    /// vacant, so every search ends.
-    private let slots: [Int128]
-    private let holdsZero: Bool
+    public var count: Int { pool.count }
+    /// The scaled values in the order of the index.
+    private let pool: [Int128]
+    private let index: ListIndex
 
     /// Makes a list of entries, which may repeat.
+    /// - Precondition: There are less than 2³².
     public init(_ entries: some Sequence<ExactDecimal>) {
         let entries = Array(entries)
-        var slots = [Int128](repeating: 0, count: entries.count * 3 / 2 + 1)
-        var count = 0
-        for entry in entries where entry != .zero {
-            let place = Self.place(of: entry.scaled, in: slots)
-            if slots[place] == 0 {
-                slots[place] = entry.scaled
-                count += 1
+        var draft = ListIndex.Draft(entryCount: entries.count)
+        for place in entries.indices {
+            draft.add(place, TextHash.hash(entries[place].scaled)) {
+                entries[$0] == entries[place]
             }
         }
-        self.slots = slots
-        holdsZero = entries.contains(.zero)
-        self.count = count + (holdsZero ? 1 : 0)
+        var pool: [Int128] = []
+        pool.reserveCapacity(draft.count)
+        index = draft.index { place in
+            pool.append(entries[place].scaled)
+            return 1
+        }
+        self.pool = pool
     }
 
     /// Whether a number is in the list.
     public func contains(_ number: ExactDecimal) -> Bool {
-        guard number != .zero else { return holdsZero }
-        return slots[Self.place(of: number.scaled, in: slots)] != 0
-    }
-
-    /// The slot that holds a number other than zero, or the vacant one where it would stand.
-    private static func place(of number: Int128, in slots: [Int128]) -> Int {
-        var place = TextHash.slot(TextHash.hash(number), of: slots.count)
-        while slots[place] != 0, slots[place] != number {
-            place += 1
-            if place == slots.count { place = 0 }
+        index.holds(TextHash.hash(number.scaled)) { start, further in
+            pool[start + further] == number.scaled
         }
-        return place
     }
 }

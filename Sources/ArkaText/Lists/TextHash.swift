@@ -1,4 +1,4 @@
-/// Turns bytes and numbers into 64 well-mixed bits, as the tables of lists need them.
+/// Turns bytes and numbers into 64 well-mixed bits, as the table of a list needs them.
 ///
 /// Not keyed: who writes a list decides about its collisions, who sends texts to look up can at
 /// most meet the ones that are there.
@@ -34,11 +34,6 @@ enum TextHash {
         let low = UInt64(truncatingIfNeeded: number)
         let high = UInt64(truncatingIfNeeded: number >> 64)
         return last(low, high, second)
-    }
-
-    /// The slot of a table at which to begin: the upper bits of the hash as a fraction of the table.
-    static func slot(_ hash: UInt64, of count: Int) -> Int {
-        Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(count)).high)
     }
 
     /// Takes in the last sixteen bytes and mixes once more.

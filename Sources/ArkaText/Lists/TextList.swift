@@ -1,44 +1,42 @@
-/// A set of texts that never changes: one pool of bytes and a table into it, no object per entry.
+/// A set of texts that never changes: one pool of bytes and an index of it, no object per entry.
 ///
-/// Texts are equal if their bytes are. An entry costs its bytes and about 16 more.
+/// Texts are equal if their bytes are. An entry costs its bytes and seven more; while a list is made
+/// its bytes are there twice.
 public final class TextList: Sendable {
     /// How many different entries there are.
     public let count: Int
-    /// Each entry as its length (four bytes, in the machine's order) and its bytes.
+    /// The entries as ``TextEntry`` writes them, in the order of the index.
     private let pool: [UInt8]
-    /// Probed one after the other; a third or more of them are vacant, so every search ends.
-    private let slots: [TextSlot]
+    private let index: ListIndex
 
     /// Makes a list of entries, which may repeat.
-    /// - Precondition: Their bytes come to less than 4 GiB.
+    /// - Precondition: With four bytes for each they come to less than 4 GiB.
     public convenience init(_ entries: some Sequence<[UInt8]>) {
         var builder = Builder()
         for entry in entries { builder.append(entry.span) }
         self.init(builder)
     }
 
-    init(_ builder: consuming Builder) {
-        pool = builder.pool
-        var slots = [TextSlot](repeating: TextSlot(), count: builder.count * 3 / 2 + 1)
-        var count = 0
-        pool.withUnsafeBytes { pool in
-            slots.withUnsafeMutableBufferPointer { slots in
-                // SAFETY: `at` steps from entry to entry as the builder has written them.
-                var at = 0
-                while at < pool.count {
-                    let text = TextSlot.entry(at: at, in: pool)
-                    let hash = TextHash.hash(text)
-                    let place = Self.place(of: text, hash, in: UnsafeBufferPointer(slots), pool)
-                    if slots[place].isVacant {
-                        slots[place] = TextSlot(hash, at)
-                        count += 1
-                    }
-                    at += TextSlot.lengthBytes + text.count
+    init(_ builder: borrowing Builder) {
+        var draft = ListIndex.Draft(entryCount: builder.count)
+        var pool: [UInt8] = []
+        pool.reserveCapacity(builder.bytes.count)
+        // SAFETY: the draft holds places of the builder's entries; the buffer stays within the closure.
+        index = builder.bytes.withUnsafeBytes { bytes in
+            var place = 0
+            while place < bytes.count {
+                let text = TextEntry.text(at: place, of: bytes)
+                draft.add(place, TextHash.hash(text)) {
+                    TextEntry.isText(text, at: $0, of: bytes)
                 }
+                place += TextEntry.headerBytes + text.count
+            }
+            return draft.index { place in
+                TextEntry.append(TextEntry.text(at: place, of: bytes), to: &pool)
             }
         }
-        self.slots = slots
-        self.count = count
+        count = draft.count
+        self.pool = pool
     }
 
     /// Whether a text is in the list.
@@ -50,26 +48,13 @@ public final class TextList: Sendable {
     /// Whether a text is in the list that lies in memory of the caller's, which must stay as it is
     /// meanwhile.
     public func contains(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        // SAFETY: the caller vouches for the text during this call; the arrays are this object's and
-        // never change.
-        pool.withUnsafeBytes { pool in
-            slots.withUnsafeBufferPointer { slots in
-                let text = UnsafeRawBufferPointer(text)
-                return !slots[Self.place(of: text, TextHash.hash(text), in: slots, pool)].isVacant
+        // SAFETY: the caller vouches for the text during this call; the pool never changes.
+        let text = UnsafeRawBufferPointer(text)
+        return pool.withUnsafeBytes { pool in
+            index.holds(TextHash.hash(text)) { start, further in
+                let place = TextEntry.place(further, behind: start, of: pool)
+                return TextEntry.isText(text, at: place, of: pool)
             }
         }
-    }
-
-    /// The slot that holds a text, or the vacant one where it would stand.
-    private static func place(
-        of text: UnsafeRawBufferPointer, _ hash: UInt64, in slots: UnsafeBufferPointer<TextSlot>,
-        _ pool: UnsafeRawBufferPointer
-    ) -> Int {
-        var place = TextHash.slot(hash, of: slots.count)
-        while !slots[place].isVacant, !slots[place].holds(text, hash, pool) {
-            place += 1
-            if place == slots.count { place = 0 }
-        }
-        return place
     }
 }

@@ -15,10 +15,11 @@ func runRuleTests(_ options: RulesTestCommand.Options) throws -> Int32 {
     var results: [RuleTestFileResult] = []
     for path in paths {
         results.append(session.run(path))
+        guard columns != nil else { continue }
         let text = line.update(
             count: results.count, fraction: Double(results.count) / Double(paths.count),
             now: time.monotonic)
-        if columns != nil, let text { StandardStream.error.write(text) }
+        if let text { StandardStream.error.write(text) }
     }
     StandardStream.error.write(line.clear())
     let report = RuleTestReport(files: results, coverage: session.coverage)
