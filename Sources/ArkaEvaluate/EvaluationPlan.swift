@@ -43,7 +43,7 @@ public struct EvaluationPlan: Sendable {
         fields = FieldTable(layout, columns: columns, tables: tables)
         predicates = PredicatePlan(book, layout: columns)
         programs = RulePrograms(book, predicates)
-        index = book.rules.count >= Limits.indexedRulesMin ? RuleIndex(book, columns) : nil
+        index = RuleIndex.ifWorthwhile(book, columns)
         fragments = DecisionFragments(book: book, name: rulebookName, digest: rulebookDigest)
     }
 }

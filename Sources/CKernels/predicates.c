@@ -30,6 +30,15 @@ static void table_portable(
     }
 }
 
+static void equal_code_portable(
+    const uint32_t *codes, size_t words, uint32_t code, uint64_t *mask) {
+    for (size_t w = 0; w < words; w++) {
+        uint64_t bits = 0;
+        for (int i = 0; i < 64; i++) bits |= (uint64_t)(codes[w * 64 + i] == code) << i;
+        mask[w] = bits;
+    }
+}
+
 void arka_in_large_table(
     const uint32_t *codes, size_t words, const uint64_t *table, uint32_t table_bits,
     uint64_t *mask) {
@@ -119,6 +128,20 @@ __attribute__((target("avx2"))) static void table_avx2(
     }
 }
 
+__attribute__((target("avx2"))) static void equal_code_avx2(
+    const uint32_t *codes, size_t words, uint32_t code, uint64_t *mask) {
+    const __m256i wanted = _mm256_set1_epi32((int)code);
+    for (size_t w = 0; w < words; w++, codes += 64) {
+        uint64_t bits = 0;
+        for (int i = 0; i < 64; i += 8) {
+            __m256i answer = _mm256_cmpeq_epi32(
+                _mm256_loadu_si256((const __m256i *)(codes + i)), wanted);
+            bits |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(answer)) << i;
+        }
+        mask[w] = bits;
+    }
+}
+
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi")))
 
 AVX512 static void below_avx512(
@@ -140,6 +163,18 @@ AVX512 static void equal_avx512(
         uint64_t bits = 0;
         for (int i = 0; i < 64; i += 8) {
             bits |= (uint64_t)_mm512_cmpeq_epi64_mask(_mm512_loadu_si512(values + i), wanted) << i;
+        }
+        mask[w] = bits;
+    }
+}
+
+AVX512 static void equal_code_avx512(
+    const uint32_t *codes, size_t words, uint32_t code, uint64_t *mask) {
+    const __m512i wanted = _mm512_set1_epi32((int)code);
+    for (size_t w = 0; w < words; w++, codes += 64) {
+        uint64_t bits = 0;
+        for (int i = 0; i < 64; i += 16) {
+            bits |= (uint64_t)_mm512_cmpeq_epi32_mask(_mm512_loadu_si512(codes + i), wanted) << i;
         }
         mask[w] = bits;
     }
@@ -188,4 +223,14 @@ void arka_in_table(
 #endif
     (void)path;
     table_portable(codes, words, table, mask);
+}
+
+void arka_equal_code(
+    int32_t path, const uint32_t *codes, size_t words, uint32_t code, uint64_t *mask) {
+#if defined(__x86_64__)
+    if (path == ARKA_PATH_AVX512) return equal_code_avx512(codes, words, code, mask);
+    if (path == ARKA_PATH_AVX2) return equal_code_avx2(codes, words, code, mask);
+#endif
+    (void)path;
+    equal_code_portable(codes, words, code, mask);
 }

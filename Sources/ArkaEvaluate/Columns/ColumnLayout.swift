@@ -52,6 +52,25 @@ struct ColumnLayout: Sendable {
     /// The constants of one of the book's fields, in the order of their codes.
     func constants(of field: FieldID) -> [[UInt8]] { constants[placeOfField[field.index]] }
 
+    /// The codes of those of a list that are constants of a field, as all that rules mention are.
+    func codes(of field: FieldID, _ list: [[UInt8]]) -> [Int] {
+        let constants = constants(of: field)
+        return list.compactMap { text in
+            var low = 0
+            var high = constants.count
+            while low < high {
+                let middle = (low + high) / 2
+                if constants[middle].lexicographicallyPrecedes(text) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            guard low < constants.count, constants[low] == text else { return nil }
+            return low + Int(Code.firstConstant)
+        }
+    }
+
     /// By bytes: `String` holds different spellings of one letter for equal.
     private struct Key: Hashable {
         let origin: Field.Origin

@@ -20,7 +20,8 @@ extension RecordDecoder {
     ) -> Frame {
         var frame = Frame(closing: UInt8(ascii: "}"))
         guard takeContainer(node, TypeBit.object, "an object") else { return frame }
-        if node.pointee.columns.raw >= 0 { beginExtent(node, depth, start, &frame) }
+        frame.isKept = node.pointee.columns.raw >= 0
+        if frame.isKept { beginExtent(node, depth, start) }
         guard !node.pointee.properties.isEmpty else { return frame }
         frame.node = node
         frame.shape = shapes.base + Int(node.pointee.shapes)
@@ -44,7 +45,8 @@ extension RecordDecoder {
         var frame = Frame(closing: UInt8(ascii: "]"))
         guard takeContainer(node, TypeBit.array, "an array") else { return frame }
         indices.base[depth] = 0
-        if node.pointee.columns.raw >= 0 { beginExtent(node, depth, start, &frame) }
+        frame.isKept = node.pointee.columns.raw >= 0
+        if frame.isKept { beginExtent(node, depth, start) }
         if node.pointee.items >= 0 { frame.node = nodes + Int(node.pointee.items) }
         frame.hasElements = node.pointee.elementCount > 0
         if frame.hasElements { arrays.base[depth] = node }
@@ -69,9 +71,8 @@ extension RecordDecoder {
 
     /// Notes where a container begins that a rule takes as it stands.
     @inline(never) private func beginExtent(
-        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position, _ frame: inout Frame
+        _ node: UnsafePointer<FieldNode>, _ depth: Int, _ start: Position
     ) {
-        frame.isKept = true
         extents.base[depth] = Extent(start: start, cell: Int(node.pointee.columns.raw) &+ row)
     }
 

@@ -107,6 +107,9 @@ final class PredicateMasks {
             store(id, table(columns.states.base + Int(state), &here), among: .all)
         case .codes(let column, let table): codes(id, column, table)
         case .largeCodes(let column, let table, let bits): largeCodes(id, column, table, bits)
+        case .largeCode(let column, let code):
+            let known = plan.needsFalse.base[id] ? ~equal(largeCode: 0, in: column) : .all
+            store(id, equal(largeCode: code, in: column), among: known)
         case .linear(let index):
             let linear = plan.linears.base[Int(index)]
             let mask = linear.rows(columns.numbers.base, words: words)
@@ -149,6 +152,15 @@ final class PredicateMasks {
         withUnsafeMutableBytes(of: &mask) { bytes in
             arka_equal(
                 path, columns.numbers.base + Int(column), words, value, Self.words(of: bytes))
+        }
+        return mask
+    }
+
+    private func equal(largeCode code: UInt32, in column: Int32) -> RowMask {
+        var mask = RowMask.none
+        withUnsafeMutableBytes(of: &mask) { bytes in
+            arka_equal_code(
+                path, columns.largeCodes.base + Int(column), words, code, Self.words(of: bytes))
         }
         return mask
     }

@@ -39,6 +39,8 @@ struct PredicatePlan: Sendable {
         case codes(column: Int32, table: Int32)
         /// The same for more than 256 codes.
         case largeCodes(column: Int32, table: Int32, bitCount: UInt32)
+        /// One code where there are more than 256.
+        case largeCode(column: Int32, code: UInt32)
         /// A field that is there.
         case known(state: Int32)
         /// A field with a value in one of these columns; negative for none. `anyCode` is the table of
@@ -156,12 +158,13 @@ private struct PredicateCompiler {
 
     private mutating func codes(_ field: FieldID, _ list: [[UInt8]]) -> PredicatePlan.Kernel {
         let places = layout.columns(of: field)
-        let wanted = Set(list)
-        let codes = layout.constants(of: field).enumerated()
-            .filter { wanted.contains($0.element) }.map { $0.offset + Int(Code.firstConstant) }
+        let codes = layout.codes(of: field, list)
         if places.code >= 0 {
             return .codes(
                 column: places.code, table: smallTable(codes.map { UInt8($0) }, count: 256))
+        }
+        if codes.count == 1 {
+            return .largeCode(column: places.largeCode, code: UInt32(codes[0]))
         }
         let count = layout.constants(of: field).count + 2
         let table = tables.count

@@ -82,10 +82,7 @@ struct RuleGuards {
     }
 
     private func codes(_ field: FieldID, _ list: [[UInt8]]) -> RuleGuard {
-        let wanted = Set(list)
-        let ranges = layout.constants(of: field).enumerated()
-            .filter { wanted.contains($0.element) }
-            .map { Int64($0.offset) + Int64(Code.firstConstant) }.map { $0..<($0 + 1) }
+        let ranges = layout.codes(of: field, list).map { Int64($0)..<Int64($0 + 1) }
         let places = layout.columns(of: field)
         return make(
             places.code >= 0 ? .codes(places.code) : .largeCodes(places.largeCode), field, ranges)

@@ -15,6 +15,16 @@ struct RuleIndex: Sendable {
     let runs: FrozenArray<Run>
     /// How many buckets all fields have together.
     let bucketCount: Int
+    /// How many rules a full batch would have to look at if the values were spread evenly.
+    let candidatesExpected: Double
+
+    /// The index of a book, if it is large enough and would spare a quarter of the rules: finding
+    /// out which matter costs about as much as evaluating them.
+    static func ifWorthwhile(_ book: RuleBook, _ layout: ColumnLayout) -> RuleIndex? {
+        guard book.rules.count >= Limits.indexedRulesMin else { return nil }
+        let index = RuleIndex(book, layout)
+        return index.candidatesExpected * 4 <= Double(book.rules.count) * 3 ? index : nil
+    }
 
     /// A field that guards read. Its values fall into buckets: one for each code, or one between
     /// each two thresholds.
@@ -57,6 +67,7 @@ struct RuleIndex: Sendable {
         thresholds = FrozenArray(builder.thresholds)
         runs = FrozenArray(builder.runs)
         bucketCount = builder.bucketCount
+        candidatesExpected = chosen.reduce(0) { $0 + choice.candidatesExpected(under: $1) }
     }
 }
 
@@ -78,6 +89,15 @@ private struct GuardChoice {
     /// The guard with the smallest share; the first of equal ones.
     func best(of guards: [RuleGuard]) -> RuleGuard? {
         guards.min { share($0) < share($1) }
+    }
+
+    /// How likely a full batch has a row that a rule's guard lets through.
+    func candidatesExpected(under chosen: RuleGuard?) -> Double {
+        guard let chosen else { return 1 }
+        var noRow = 1.0
+        let share = share(chosen)
+        for _ in 0..<ColumnLayout.rows { noRow *= 1 - share }
+        return 1 - noRow
     }
 
     private func share(_ offered: RuleGuard) -> Double {

@@ -68,6 +68,10 @@ void arka_equal(
 void arka_in_table(
     int32_t path, const uint8_t *codes, size_t words, const uint64_t *table, uint64_t *mask);
 
+// Bit i of `mask` says whether `codes[i] == code`; otherwise as `arka_below`.
+void arka_equal_code(
+    int32_t path, const uint32_t *codes, size_t words, uint32_t code, uint64_t *mask);
+
 // As `arka_in_table` for tables of `table_bits` bits; codes beyond have no bit.
 void arka_in_large_table(
     const uint32_t *codes, size_t words, const uint64_t *table, uint32_t table_bits,
