@@ -91,4 +91,25 @@ struct KernelTests {
             #expect(large.allSatisfy { $0 == 0 })
         }
     }
+
+    @Test func `one code of many is found alike`() {
+        var random = Seeded(14)
+        let interesting: [UInt32] = [0, 1, 2, 255, 256, 257, 65_536, .max - 1, .max]
+        for _ in 0..<500 {
+            let words = 1 + random.below(4)
+            let codes = (0..<(words * 64)).map { _ in
+                random.oneIn(2)
+                    ? random.pick(interesting) : UInt32(truncatingIfNeeded: random.next())
+            }
+            let code = random.oneIn(2) ? random.pick(codes) : random.pick(interesting)
+            for path in [0] + Self.paths {
+                var found = [UInt64](repeating: .max, count: words)
+                arka_equal_code(path, codes, words, code, &found)
+                for (row, other) in codes.enumerated() {
+                    let isFound = found[row / 64] >> UInt64(row % 64) & 1 != 0
+                    #expect(isFound == (other == code), "path \(path), row \(row)")
+                }
+            }
+        }
+    }
 }

@@ -17,8 +17,7 @@ struct FormattingPropertyTests {
     @Test(arguments: files)
     func `white space means nothing where nobody can want it`(file: URL) throws {
         let source = try RuleSamples.source(file)
-        let isLater = file.lastPathComponent.hasPrefix("later-")
-        guard isLater || syntaxErrors(of: source).isEmpty else { return }
+        guard syntaxErrors(of: source).isEmpty else { return }
         let formatted = try #require(layOutRules(source))
         for seed in 1...20 as ClosedRange<UInt64> {
             var mangler = WhiteSpaceMangler(seed: seed)

@@ -19,8 +19,7 @@ struct FormattingTests {
         #expect(layOutRules(SourceText(name: name, utf8: formatted)) == formatted)
     }
 
-    /// Forms of later versions stand in files of their own, whose names say so.
-    @Test(arguments: RuleSamples.names(in: "formatting").filter { !$0.hasPrefix("later-") })
+    @Test(arguments: RuleSamples.names(in: "formatting"))
     func `the corpus holds what the language takes`(name: String) throws {
         let source = try RuleSamples.source(
             RuleSamples.corpus.appending(path: "formatting/\(name)"))
@@ -34,9 +33,7 @@ struct FormattingTests {
     @Test(arguments: RuleSamples.all)
     func `tokens, comments, statements and meaning stay`(file: URL) throws {
         let source = try RuleSamples.source(file)
-        guard syntaxErrors(of: source).isEmpty || file.lastPathComponent.hasPrefix("later-") else {
-            return
-        }
+        guard syntaxErrors(of: source).isEmpty else { return }
         let formatted = SourceText(name: source.name, utf8: try #require(layOutRules(source)))
         let before = RuleReading(source)
         let after = RuleReading(formatted)

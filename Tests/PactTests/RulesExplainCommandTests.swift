@@ -108,7 +108,7 @@ import Testing
         ]
         let run = try PactRun(["rules", "check", rules] + extras)
         #expect(run.code == 0, "\(run.error)")
-        #expect(run.output == "1 rules: no problems found\n")
+        #expect(run.output == "1 rule: no problems found\n")
         let bare = try PactRun(["rules", "check", rules, "--json"])
         #expect(bare.code == 1)
         let object = try JSONSerialization.jsonObject(with: Data(bare.output.utf8))

@@ -47,7 +47,7 @@ func checkRules(_ options: RulesCheckCommand.Options) throws -> Int32 {
     }
     let loaded = try options.sources.load()
     let summary =
-        loaded.value.map { "\($0.rules.book.rules.count) rules" }
-        ?? "\(options.sources.paths.count) files"
+        loaded.value.map { counted($0.rules.book.rules.count, "rule") }
+        ?? counted(options.sources.paths.count, "file")
     return report(loaded.diagnostics, asJSON: options.asJSON, summary: summary)
 }

@@ -43,6 +43,6 @@ func checkTopology(_ options: TopologyCheckCommand.Options) -> Int32 {
         path: path, environment: Child.currentEnvironment, overrides: options.overrides,
         files: .system)
     let count = loaded.value?.rules.book.rules.count
-    let summary = count.map { "\(path): \($0) rules" } ?? path
+    let summary = count.map { "\(path): \(counted($0, "rule"))" } ?? path
     return report(loaded.diagnostics, asJSON: options.asJSON, summary: summary)
 }

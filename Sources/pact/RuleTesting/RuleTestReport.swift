@@ -86,7 +86,3 @@ extension SourcePlace {
         return "\(source.name):\(position.line):\(position.column)"
     }
 }
-
-private func counted(_ count: Int, _ word: String) -> String {
-    count == 1 ? "1 \(word)" : "\(count) \(word)s"
-}

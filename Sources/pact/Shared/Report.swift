@@ -14,15 +14,11 @@ func report(_ diagnostics: [Diagnostic], asJSON: Bool, summary: String) -> Int32
         if diagnostics.isEmpty {
             StandardStream.output.write("\(summary): no problems found\n")
         } else {
-            let counts = "\(number(errors, "error")), \(number(warnings, "warning"))"
+            let counts = "\(counted(errors, "error")), \(counted(warnings, "warning"))"
             StandardStream.error.write("\(summary): \(counts)\n")
         }
     }
     return errors > 0 ? 1 : 0
-}
-
-private func number(_ count: Int, _ word: String) -> String {
-    count == 1 ? "1 \(word)" : "\(count) \(word)s"
 }
 
 /// `arka.diagnostics/1`: an object with the list and the number of errors.

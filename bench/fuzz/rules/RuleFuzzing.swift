@@ -3,8 +3,8 @@ import ArkaRules
 
 /// Reads a rule text of any bytes as the compiler does, formats it and compiles it again.
 ///
-/// Whatever the text, nothing may stop the program; and what compiles must come out of the compiler
-/// without an error again, with as many rules. Checked against a table of functions and a schema, so
+/// Whatever the text, nothing may stop the program; and what compiles must compile again once it has
+/// been formatted, to as many rules, and be formatted already then. Checked against a table of functions and a schema, so
 /// that calls and types are reached.
 func fuzzRules(_ bytes: [UInt8]) {
     let source = SourceText(name: "fuzz.pact", utf8: bytes)
@@ -25,4 +25,15 @@ func fuzzRules(_ bytes: [UInt8]) {
     }
     let results = interpreter.evaluate(FuzzSchema.transaction)
     precondition(results.count == book.rules.count, "both know the same rules")
+    checkFormatting(of: source, book, inputs)
+}
+
+private func checkFormatting(of source: SourceText, _ book: RuleBook, _ inputs: RuleInputs) {
+    guard case .text(let text) = formatRules(source) else {
+        preconditionFailure("what compiles can be formatted")
+    }
+    let formatted = SourceText(name: source.name, utf8: text)
+    precondition(formatRules(formatted) == .text(text), "formatting twice changes nothing")
+    let again = compileRules([formatted], inputs).book
+    precondition(again?.rules == book.rules, "formatting changes no rule")
 }

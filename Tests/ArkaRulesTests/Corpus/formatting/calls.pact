@@ -13,8 +13,7 @@ rule calls {
         result.matches [ 0 ].score>0.9 and result . contains==true
         lower ( transaction.channel )=="web"
         max(transaction.amount,-1,- transaction.fee)>5
-        transaction.items [0] . price>5 or transaction.items[ - 1 ]   [2].tags in["a"]
-        (lower(transaction.channel))[0] == "w"
+        transaction.items [0] . price>5 or transaction.items[ 1 ]   [2].tags in["a"]
         // a statement of its own, not a call
         result.ok
         (transaction.amount > 5)
