@@ -101,6 +101,24 @@ struct NumberTests {
                 "\"transaction_id\":\(digits),"))
     }
 
+    @Test func `what the engine supplies may be as large as what records say`() {
+        let huge = ExactDecimal(10_000_000_000_000)
+        let engine = Engine(
+            BookBuilder.one { book in
+                let id = book.field(.context(.transactionID), name: "context.transaction_id")
+                let offset = book.field(.context(.offset), name: "context.offset")
+                return .all([
+                    book.leaf(.number(book.field("a"), .greater, huge)),
+                    book.leaf(.number(id, .less, ExactDecimal(-10_000_000_000_000))),
+                    book.leaf(.number(offset, .greater, huge)),
+                ])
+            })
+        let payload = Array("{\"id\":-20000000000000,\"a\":20000000000000}".utf8)
+        let results = engine.evaluate(
+            [payload, payload, payload], firstOffset: 20_000_000_000_000)
+        #expect(results.map(\.fired) == [["rule_0"], ["rule_0"], ["rule_0"]])
+    }
+
     @Test func `random numbers read as exact decimals read them`() throws {
         var random = Seeded(21)
         let engine = Engine(

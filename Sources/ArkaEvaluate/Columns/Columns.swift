@@ -16,10 +16,10 @@ final class Columns {
     let texts: LaneArray<TextSlice>
     /// Values as JSON writes them, quotes and blanks included.
     let raws: LaneArray<TextSlice>
-    /// The numbers that do not fit ``numbers``, in row order.
+    /// The numbers that do not fit ``numbers``.
     private(set) var wide: [WideNumber] = []
-    /// Where a row's numbers begin in ``wide``; -1 if it has none.
-    private let wideStarts: LaneArray<Int32>
+    /// The place in ``wide`` of the number that a row got last; -1 if it has none.
+    private let wideLast: LaneArray<Int32>
     /// The transaction's id as JSON text; none where it is unknown.
     let ids: LaneArray<TextSlice>
     /// The record's own time in milliseconds since 1970; ``noTime`` where it has none.
@@ -44,7 +44,7 @@ final class Columns {
         raws = LaneArray(repeating: TextSlice(), count: layout.rawCount * rows)
         ids = LaneArray(repeating: TextSlice(), count: rows)
         eventTimes = LaneArray(repeating: Self.noTime, count: rows)
-        wideStarts = LaneArray(repeating: -1, count: rows)
+        wideLast = LaneArray(repeating: -1, count: rows)
         wide.reserveCapacity(64)
     }
 
@@ -60,7 +60,7 @@ final class Columns {
         fill(raws, TextSlice(), used)
         fill(ids, TextSlice(), used)
         fill(eventTimes, Self.noTime, used)
-        if !wide.isEmpty { fill(wideStarts, -1, ColumnLayout.rows) }
+        if !wide.isEmpty { fill(wideLast, -1, ColumnLayout.rows) }
         wide.removeAll(keepingCapacity: true)
         scratch.removeAll()
     }
@@ -78,11 +78,11 @@ final class Columns {
     func number(_ column: FieldColumns, row: Int) -> ExactDecimal? {
         let fast = numbers.base[Int(column.number) + row]
         if fast != Self.noNumber { return ExactDecimal(fast: fast) }
-        let start = Int(wideStarts.base[row])
-        guard start >= 0 else { return nil }
-        for entry in wide[start...] {
-            if entry.row != row { break }
+        var place = Int(wideLast.base[row])
+        while place >= 0 {
+            let entry = wide[place]
             if entry.column == column.number { return entry.value }
+            place = Int(entry.before)
         }
         return nil
     }
@@ -93,8 +93,9 @@ final class Columns {
             numbers.base[Int(column) + row] = fast
             return
         }
-        if wideStarts.base[row] < 0 { wideStarts.base[row] = Int32(wide.count) }
-        wide.append(WideNumber(row: row, column: column, value: value))
+        let before = wideLast.base[row]
+        wideLast.base[row] = Int32(wide.count)
+        wide.append(WideNumber(row: row, column: column, value: value, before: before))
     }
 }
 
@@ -114,6 +115,8 @@ struct WideNumber {
     let column: Int32
     /// The number.
     let value: ExactDecimal
+    /// The place of the number that the row got before it; -1 if it is the first.
+    let before: Int32
 }
 
 extension TextSlice {

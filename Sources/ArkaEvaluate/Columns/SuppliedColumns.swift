@@ -119,7 +119,8 @@ final class SuppliedColumns {
             row: row)
     }
 
-    /// The id as a text; a number there is of another type.
+    /// The id as the record has it: the language reads it as a text, so a number there is of another
+    /// type to its rules.
     private func fillID(_ places: FieldColumns, _ row: Int) {
         let id = columns.ids.base[row]
         guard let start = id.start else { return }
@@ -127,6 +128,7 @@ final class SuppliedColumns {
             let number = NumberToken.exact(UnsafeBufferPointer(start: start, count: id.count))
             columns.states.base[Int(places.state) + row] =
                 number == nil ? UnknownCause.outOfRange.rawValue : 0
+            if let number, places.number >= 0 { columns.store(number, in: places.number, row: row) }
             if places.raw >= 0 { columns.raws.base[Int(places.raw) + row] = id }
             return
         }
