@@ -64,6 +64,7 @@ let package = Package(
         system("CZstd", "libzstd", apt: "libzstd-dev"),
         system("CYaml", "yaml-0.1", apt: "libyaml-dev"),
         system("CCrypto", "libcrypto", apt: "libssl-dev"),
+        system("CCurl", "libcurl", apt: "libcurl4-openssl-dev"),
         system("CMicrohttpd", "libmicrohttpd", apt: "libmicrohttpd-dev"),
         cTarget("CSystem"),
         cTarget("CKernels"),
@@ -88,6 +89,18 @@ let package = Package(
             "ArkaEvaluate", .unsafe,
             imports: ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"]),
 
+        target(
+            "ArkaCalls",
+            imports: [
+                "ArkaModel", "ArkaJSON", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+            ]),
+
+        // Plugins
+        target("PactPlugins", imports: ["ArkaModel", "ArkaJSON"]),
+        target(
+            "ArkaHTTP", .unsafe,
+            imports: ["ArkaModel", "ArkaSystem", "CCurl", "PactPlugins"]),
+
         // Documents
         target("ArkaJSON", imports: ["ArkaModel"]),
         target("ArkaDocuments", .unsafe, imports: ["ArkaModel", "CYaml"]),
@@ -103,6 +116,7 @@ let package = Package(
                 "ArkaConfig", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
                 "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
             ]),
+        target("PactTesting", imports: ["ArkaModel", "PactPlugins"]),
         target(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
@@ -145,6 +159,13 @@ let package = Package(
                 "RandomRules", "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
+        tests(
+            "ArkaCallsTests",
+            imports: ["ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaStream", "PactPlugins"]),
+        tests(
+            "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
+        tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins"]),
+        tests("PactTestingTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
         tests(

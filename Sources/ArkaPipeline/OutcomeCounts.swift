@@ -30,6 +30,7 @@ public struct OutcomeCounts: Sendable, Hashable {
             case .deadLetter(let reason):
                 deadLettered[batch.deadLetters[reason].code.index] += 1
             case .skipped: skipped += 1
+            case .waiting, .held: continue
             }
         }
     }

@@ -208,6 +208,7 @@ final class Engine {
                         batch.deadLetters[index].code, path: batch.deadLetters[index].path,
                         reason: batch.deadLetters[index].reason)
                 case .skipped: .skipped
+                case .waiting, .held: preconditionFailure("nothing is called")
                 }
             }
         }

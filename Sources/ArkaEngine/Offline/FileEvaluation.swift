@@ -110,6 +110,7 @@ public final class FileEvaluation {
                 payload: batch.bytes(of: row.payload) ?? [])
             try deadLetters.add(letter)
         case .skipped: break
+        case .waiting, .held: preconditionFailure("nothing waits between two files")
         }
     }
 

@@ -41,6 +41,7 @@ struct RecordTrial {
             let bytes = batch.outputBytes(from: start, count: count)
             return .decided(DecisionDigest(json: bytes))
         case .skipped: preconditionFailure("the payload is not null")
+        case .waiting, .held: preconditionFailure("nothing is called")
         }
     }
 }

@@ -1,0 +1,2 @@
+/// The bounds of this target.
+enum CallLimits {}

@@ -1,0 +1,68 @@
+public import ArkaModel
+
+/// How far the answer to one call of one row has come.
+public enum CallAnswerState: Sendable {
+    /// Nobody has looked at it yet.
+    case open
+    /// It was called; the row waits.
+    case pending
+    /// There is an answer, or the reason why there is none.
+    case settled(SettledCall)
+}
+
+/// What a call of one row came to.
+public struct SettledCall: Sendable {
+    /// What rules read.
+    public enum Value: Sendable {
+        /// The function's answer: what rules see of it, as JSON text, valid UTF-8.
+        case answer(CallReply)
+        /// There is none, and every place in it is unknown for this reason.
+        case unknown(UnknownCause)
+    }
+
+    /// What rules read.
+    public let value: Value
+    /// What the decision says of how it came about.
+    public let trace: CallTrace
+
+    /// Settles a call.
+    public init(_ value: Value, _ trace: CallTrace) {
+        self.value = value
+        self.trace = trace
+    }
+}
+
+/// What a function answered; one object for all rows that share the answer, from a cache or not.
+public final class CallReply: Sendable {
+    /// The JSON text, an object as a rule, followed by ``RecordBatch/padding`` zero bytes.
+    public let padded: [UInt8]
+    /// The text's own length.
+    public let count: Int
+    /// What the function warned of; goes into the decision.
+    public let warnings: [String]
+
+    /// Keeps an answer.
+    /// - Parameter json: A JSON value; valid UTF-8.
+    public init(json: [UInt8], warnings: [String] = []) {
+        count = json.count
+        padded = json + [UInt8](repeating: 0, count: RecordBatch.padding)
+        self.warnings = warnings
+    }
+}
+
+/// How an answer came about, or why there is none; what a decision states in `calls`.
+public struct CallTrace: Sendable, Hashable {
+    /// The word: `answered`, `cached`, `failed`, `timeout`, `open`, `skipped`.
+    public let outcome: String
+    /// How old a cached answer was.
+    public let age: Duration?
+    /// What to tell people where there is no answer; no values of the record in it.
+    public let error: String?
+
+    /// Describes a call.
+    public init(outcome: String, age: Duration? = nil, error: String? = nil) {
+        self.outcome = outcome
+        self.age = age
+        self.error = error
+    }
+}

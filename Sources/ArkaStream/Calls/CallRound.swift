@@ -1,0 +1,88 @@
+public import ArkaModel
+
+/// The calls that the rows of a batch need now: the questions of one round, and what comes back.
+///
+/// The evaluation fills it with what it cannot decide without, somebody who can call answers, and the
+/// evaluation goes on with the rows whose questions are all answered. One per lane, used by its thread
+/// alone; its memory is kept from round to round.
+public final class CallRound {
+    /// One call of one row.
+    @frozen public struct Question: Sendable {
+        /// The row of the batch.
+        public let row: Int
+        /// The call, as its index in the rule book.
+        public let call: Int
+        /// Its arguments: a range of ``CallRound/arguments``, in the order in which the book's call
+        /// lists them. Unknown ones do not occur: such a call is not made.
+        @usableFromInline let arguments: Range<Int>
+
+        @usableFromInline init(row: Int, call: Int, arguments: Range<Int>) {
+            self.row = row
+            self.call = call
+            self.arguments = arguments
+        }
+    }
+
+    /// A value that a rule gives to a function.
+    @frozen public enum Argument: Sendable {
+        /// A text: these bytes of ``CallRound/bytes``, escapes resolved.
+        case text(Range<Int>)
+        /// A number.
+        case number(ExactDecimal)
+        /// `true` or `false`
+        case truth(Bool)
+        /// `null`
+        case null
+        /// A list or an object as JSON: these bytes of ``CallRound/bytes``.
+        case document(Range<Int>)
+    }
+
+    /// The questions, those of one row in the order of the book's calls.
+    public private(set) var questions: [Question] = []
+    /// The arguments of all questions.
+    public private(set) var arguments: [Argument] = []
+    /// The texts and documents among the arguments.
+    public private(set) var bytes: [UInt8] = []
+    /// What came back so far, one per question.
+    public private(set) var answers: [CallAnswerState] = []
+
+    /// Makes an empty round.
+    public init() {}
+
+    /// Forgets everything, keeping the memory.
+    public func removeAll() {
+        questions.removeAll(keepingCapacity: true)
+        arguments.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+        answers.removeAll(keepingCapacity: true)
+    }
+
+    /// Adds a text or document and returns where it lies.
+    public func add(bytes added: UnsafeRawBufferPointer) -> Range<Int> {
+        let start = bytes.count
+        bytes.append(contentsOf: added)
+        return start..<bytes.count
+    }
+
+    /// Adds an argument of the next question.
+    public func add(_ argument: Argument) {
+        arguments.append(argument)
+    }
+
+    /// Adds a question whose arguments are those added since the last one.
+    public func ask(row: Int, call: Int) {
+        let start = questions.last?.arguments.upperBound ?? 0
+        questions.append(Question(row: row, call: call, arguments: start..<arguments.count))
+        answers.append(.open)
+    }
+
+    /// The arguments of a question.
+    public func arguments(of question: Int) -> ArraySlice<Argument> {
+        arguments[questions[question].arguments]
+    }
+
+    /// Answers a question, or says that its answer comes later.
+    public func answer(_ question: Int, _ answer: CallAnswerState) {
+        answers[question] = answer
+    }
+}
