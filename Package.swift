@@ -171,7 +171,7 @@ let package = Package(
         tests(
             "ArkaRulesTests", imports: ["ArkaModel", "ArkaRules", "ArkaText", "RandomRules"],
             data: ["Corpus", "Conformance"]),
-        tests("ArkaStreamTests", imports: ["ArkaStream"]),
+        tests("ArkaStreamTests", imports: ["ArkaModel", "ArkaStream"]),
         tests(
             "ArkaSystemTests", imports: ["ArkaModel", "ArkaSystem", "CZstd", "LifecycleFixture"]),
         tests(

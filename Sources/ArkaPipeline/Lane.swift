@@ -15,6 +15,9 @@ public final class Lane<Transport: LaneTransport> {
     private var machine: LaneMachine
     private var pool: [RecordBatch] = []
     private var pending = PendingBatches()
+    private var waiting = WaitingStore()
+    /// Tickets whose answers are there, and whose rows found no room in a batch yet.
+    private var ready: ArraySlice<Int> = []
     /// What was sent in the open transaction, and where it ends.
     private var open = OutcomeCounts()
     private var positions = PositionTracker()
@@ -46,13 +49,15 @@ public final class Lane<Transport: LaneTransport> {
     /// - Returns: False when the lane has ended.
     func step() -> Bool {
         for event in mailbox.takeAll() { handle(event) }
-        switch machine.next(at: time.monotonic, pending: pending.load) {
+        switch machine.next(at: time.monotonic, pending: load) {
         case .read(let wait): read(waitingAtMost: wait)
+        case .resume: resume()
         case .begin: begin()
         case .send: send()
         case .commit: startCommit()
         case .recover: transport.recover(as: machine.startRecovery())
         case .dropPending: dropPending()
+        case .dropHeld: dropHeld()
         case .rewind: rewind()
         case .acknowledge: acknowledge()
         case .awaitEvent(let wait): transport.awaitEvent(atMost: wait)
@@ -61,10 +66,21 @@ public final class Lane<Transport: LaneTransport> {
         return true
     }
 
+    /// What is read and not sent.
+    private var load: PendingLoad {
+        var load = pending.load
+        load.held.stopsReading = decider.stopsReading
+        guard !waiting.isEmpty else { return load }
+        load.held.rows = waiting.rowCount
+        load.held.bytes = waiting.byteCount
+        load.held.isReady = !ready.isEmpty || decider.hasReady
+        return load
+    }
+
     // MARK: Actions
 
     private func read(waitingAtMost wait: Duration) {
-        let batch = pool.popLast() ?? RecordBatch()
+        let batch = takeBatch()
         let count = transport.read(into: batch, waitingAtMost: wait)
         if count > 0 { counters.consume(count, at: time.monotonic) }
         guard batch.count > 0 else {
@@ -74,9 +90,40 @@ public final class Lane<Transport: LaneTransport> {
         decider.decide(batch, at: time.wallMilliseconds)
         precondition(batch.outcomes.count == batch.count, "each row has one outcome")
         transport.didDecide(batch)
-        pending.append(batch)
-        counters.note(pending: pending.load)
+        waiting.take(from: batch)
+        append(batch)
     }
+
+    /// Decides again rows whose answers are there, and lets go what they held back.
+    private func resume() {
+        if ready.isEmpty { ready = decider.takeReady(atMost: RecordBatch.capacity)[...] }
+        let batch = takeBatch()
+        let count = waiting.putRecords(of: ready, into: batch)
+        if count > 0 {
+            let tickets = Array(ready.prefix(count))
+            ready.removeFirst(count)
+            decider.resume(batch, tickets: tickets, at: time.wallMilliseconds)
+            precondition(batch.outcomes.count == batch.count, "each row has one outcome")
+            transport.didDecide(batch)
+            waiting.settle(batch, tickets: tickets)
+        }
+        recycle(batch)
+        var hasMore = true
+        while hasMore {
+            let batch = takeBatch()
+            hasMore = waiting.moveFinished(into: batch)
+            append(batch)
+        }
+    }
+
+    /// Queues what can be sent of a batch.
+    private func append(_ batch: RecordBatch) {
+        guard batch.count > batch.heldCount else { return recycle(batch) }
+        pending.append(batch)
+        counters.note(pending: load)
+    }
+
+    private func takeBatch() -> RecordBatch { pool.popLast() ?? RecordBatch() }
 
     private func begin() {
         let succeeded = transport.begin()
@@ -88,8 +135,8 @@ public final class Lane<Transport: LaneTransport> {
         guard let batch = pending.removeFirst() else { return }
         let succeeded = transport.send(batch)
         open.add(outcomesOf: batch)
-        positions.advance(over: batch.rows)
-        let recovery = machine.didSend(rows: batch.count, succeeded: succeeded)
+        positions.advance(over: batch)
+        let recovery = machine.didSend(rows: batch.count - batch.heldCount, succeeded: succeeded)
         if let recovery { transport.recover(as: recovery) }
         recycle(batch)
     }
@@ -105,9 +152,19 @@ public final class Lane<Transport: LaneTransport> {
 
     private func dropPending() {
         while let batch = pending.removeFirst() {
-            counters.giveBack(batch.count)
+            counters.giveBack(batch.count - batch.heldCount)
             recycle(batch)
         }
+        dropHeld()
+    }
+
+    private func dropHeld() {
+        guard !waiting.isEmpty else { return }
+        counters.giveBack(waiting.rowCount)
+        decider.drop(waiting.tickets)
+        waiting.removeAll()
+        ready = []
+        counters.note(pending: load)
     }
 
     private func rewind() {
@@ -118,7 +175,7 @@ public final class Lane<Transport: LaneTransport> {
     }
 
     private func acknowledge() {
-        assert(pending.load.rows == 0, "rows of the old assignment are still in memory")
+        assert(load.isEmpty, "rows of the old assignment are still in memory")
         if let doubtful = commit { giveBack(doubtful.counts) }
         commit = nil
         transport.acknowledge(machine.didAcknowledge())
@@ -127,7 +184,7 @@ public final class Lane<Transport: LaneTransport> {
     private func recycle(_ batch: RecordBatch) {
         batch.removeAll()
         pool.append(batch)
-        counters.note(pending: pending.load)
+        counters.note(pending: load)
     }
 
     // MARK: Events
@@ -136,7 +193,7 @@ public final class Lane<Transport: LaneTransport> {
         switch event {
         case .committed(let job): didCommit(job)
         case .failed(let job, let failure): didFail(job, failure)
-        case .assigned, .revoked, .stop, .restored: break
+        case .assigned, .revoked, .stop, .restored, .answered: break
         }
         machine.handle(event)
     }

@@ -14,6 +14,7 @@ public final class LaneCounters: Sendable {
     private let lastCommitNanoseconds = Atomic<Int64>(-1)
     private let pendingRowCount = Atomic<Int>(0)
     private let pendingByteCount = Atomic<Int>(0)
+    private let heldRowCount = Atomic<Int>(0)
 
     /// Starts at zero.
     public init() {}
@@ -35,6 +36,9 @@ public final class LaneCounters: Sendable {
     /// Their bytes.
     public var pendingBytes: Int { pendingByteCount.load(ordering: .relaxed) }
 
+    /// Rows among them that wait for calls, or stand behind such.
+    public var heldRows: Int { heldRowCount.load(ordering: .relaxed) }
+
     func consume(_ rows: Int, at now: Duration) {
         if firstRead == nil { firstReadNanoseconds.store(nanoseconds(now), ordering: .relaxed) }
         consumedCount.add(rows, ordering: .relaxed)
@@ -49,8 +53,10 @@ public final class LaneCounters: Sendable {
     func giveBack(_ rows: Int) { returnedCount.add(rows, ordering: .relaxed) }
 
     func note(pending: PendingLoad) {
-        pendingRowCount.store(pending.rows, ordering: .relaxed)
-        pendingByteCount.store(pending.bytes, ordering: .relaxed)
+        let held = pending.held
+        pendingRowCount.store(pending.rows + held.rows, ordering: .relaxed)
+        pendingByteCount.store(pending.bytes + held.bytes, ordering: .relaxed)
+        heldRowCount.store(held.rows, ordering: .relaxed)
     }
 
     private func nanoseconds(_ time: Duration) -> Int64 {

@@ -36,7 +36,8 @@ public struct LaneLimits: Sendable, Hashable {
 
     /// Whether a lane may read on beside what it has read and not sent yet.
     func hasRoom(beside pending: PendingLoad) -> Bool {
-        pending.rows < rowsInFlightMax && pending.bytes < bytesInFlightMax
+        pending.rows + pending.held.rows < rowsInFlightMax
+            && pending.bytes + pending.held.bytes < bytesInFlightMax
             && pending.batches < batchesInFlightMax
     }
 }

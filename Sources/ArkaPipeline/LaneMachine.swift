@@ -73,29 +73,34 @@ struct LaneMachine {
         }
         switch output {
         case .recovering, .fenced, .hopeless:
-            return pending.rows > 0 ? .dropPending : .awaitEvent(limits.idleWait)
+            return pending.isEmpty ? .awaitEvent(limits.idleWait) : .dropPending
         // The committed positions say nothing while a commit may still change them.
         case .idle where mustRewind && isCommitting:
-            return pending.rows > 0 ? .dropPending : .awaitEvent(limits.idleWait)
+            return pending.isEmpty ? .awaitEvent(limits.idleWait) : .dropPending
         case .idle, .open:
             return mustRewind ? .rewind : work(at: now, pending: pending)
         }
     }
 
-    /// The undisturbed case: commit when it is time, send what can be sent, read while there is room.
+    /// The undisturbed case: commit when it is time, send what can be sent, go on with what has its
+    /// answers, read while there is room.
     private func work(at now: Duration, pending: PendingLoad) -> LaneAction {
         if !isCommitting, isCommitDue(at: now) { return .commit }
         if pending.rows > 0, sendsWhileCommitting || !isCommitting {
             return output == .idle ? .begin : .send
         }
+        if pending.held.isReady { return .resume }
         let wait = timeUntilCommit(at: now)
-        return limits.hasRoom(beside: pending) ? .read(waitingAtMost: wait) : .awaitEvent(wait)
+        let mayRead = !pending.held.stopsReading && limits.hasRoom(beside: pending)
+        return mayRead ? .read(waitingAtMost: wait) : .awaitEvent(wait)
     }
 
-    /// Letting go: send and commit what has been read, or drop all of it.
+    /// Letting go: send and commit what has been decided, or drop all of it. What waits for calls is
+    /// given back: whoever reads it next asks again, and nobody waits for a slow plugin here.
     private func release(lost: Bool, pending: PendingLoad) -> LaneAction {
         let drops = lost || mustRewind || output == .fenced || output == .hopeless
-        if drops, pending.rows > 0 { return .dropPending }
+        if drops, !pending.isEmpty { return .dropPending }
+        if pending.held.rows > 0 { return .dropHeld }
         if case .recovering = output { return .awaitEvent(limits.idleWait) }
         if isCommitting, lost || !sendsWhileCommitting || pending.rows == 0 {
             return .awaitEvent(limits.idleWait)
@@ -201,6 +206,7 @@ struct LaneMachine {
             if committing == job { committing = nil }
         case .failed(let job, let failure):
             if isWaiting(for: job) { didFail(job, failure) }
+        case .answered: break
         case .restored:
             guard output == .fenced else { return }
             output = .idle

@@ -11,7 +11,7 @@ struct PendingBatches {
     mutating func append(_ batch: RecordBatch) {
         batches.append(batch)
         load.batches += 1
-        load.rows += batch.count
+        load.rows += batch.count - batch.heldCount
         load.bytes += batch.byteCount
     }
 
@@ -20,7 +20,7 @@ struct PendingBatches {
         let batch = batches[first]
         first += 1
         load.batches -= 1
-        load.rows -= batch.count
+        load.rows -= batch.count - batch.heldCount
         load.bytes -= batch.byteCount
         // Sent batches are dropped together, so that removing one does not move all others.
         if first == batches.count || first >= 64 {

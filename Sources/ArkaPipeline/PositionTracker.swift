@@ -7,8 +7,10 @@ import ArkaStream
 struct PositionTracker {
     private var next: [Int32: Int64] = [:]
 
-    /// Takes note of rows that were sent.
-    mutating func advance(over rows: [RecordRow]) {
+    /// Takes note of the rows of a batch that were sent.
+    mutating func advance(over batch: RecordBatch) {
+        guard batch.heldCount == 0 else { return advanceBetweenHeld(batch) }
+        let rows = batch.rows
         // Rows come in runs of one partition: look it up once per run.
         var index = rows.startIndex
         while index < rows.endIndex {
@@ -18,6 +20,13 @@ struct PositionTracker {
             }
             next[rows[index].partition] = rows[last].offset + 1
             index = last + 1
+        }
+    }
+
+    /// Behind a row that is held no other of its partition leaves, so the last that left counts.
+    private mutating func advanceBetweenHeld(_ batch: RecordBatch) {
+        for (row, outcome) in zip(batch.rows, batch.outcomes) where outcome != .held {
+            next[row.partition] = row.offset + 1
         }
     }
 

@@ -15,6 +15,8 @@ public enum LaneEvent: Sendable, Hashable {
     case committed(LaneJobID)
     /// That commit did not go through, or that recovery has ended.
     case failed(LaneJobID, CommitFailure)
+    /// Answers to calls have arrived; the decider knows which rows can go on.
+    case answered
     /// A fenced lane has a new producer and its partitions are still its own: rewind and go on.
     case restored
 }

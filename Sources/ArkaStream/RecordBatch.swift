@@ -26,6 +26,8 @@ public final class RecordBatch {
     public var outcomes: [RowOutcome] = []
     /// Why rows are dead letters; ``RowOutcome/deadLetter(reason:)`` says which is whose.
     public private(set) var deadLetters: [DeadLetterReason] = []
+    /// Rows that were moved out: ``RowOutcome/held``.
+    public internal(set) var heldCount = 0
     /// The decisions to write, one after the other; ``RowOutcome`` says which bytes are whose.
     public let output = OutputBuffer()
     /// The batch's share of what is in flight: payload, key and header bytes.
@@ -53,6 +55,7 @@ public final class RecordBatch {
         records.removeAll()
         outcomes.removeAll(keepingCapacity: true)
         deadLetters.removeAll(keepingCapacity: true)
+        heldCount = 0
         output.removeAll()
     }
 

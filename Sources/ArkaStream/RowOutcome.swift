@@ -9,7 +9,7 @@ public import ArkaModel
     case deadLetter(reason: Int)
     /// A null payload: there is nothing to decide.
     case skipped
-    /// Not decided yet: calls of it are out, under this name. Nothing of it leaves with the batch.
+    /// Not decided yet: calls of it are out, under this name. The lane moves it out of the batch.
     case waiting(ticket: Int)
     /// Moved out of the batch: it is decided or waits elsewhere, behind a row of its partition that
     /// waits. Nothing of it leaves with the batch.

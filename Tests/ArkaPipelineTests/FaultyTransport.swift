@@ -213,7 +213,9 @@ final class FaultyTransport: LaneTransport {
 
     func send(_ batch: RecordBatch) -> Bool {
         guard producer == adopted else { return false }
-        let rows = batch.rows.map { ($0.partition, $0.offset) }
+        let rows = zip(batch.rows, batch.outcomes).filter { $1 != .held }.map { row, _ in
+            (row.partition, row.offset)
+        }
         let refused = happens(faults.sendFails)
         open += refused ? Array(rows.prefix(rows.count / 2)) : rows
         return !refused

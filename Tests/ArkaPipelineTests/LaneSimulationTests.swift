@@ -29,6 +29,61 @@ import Testing
         run.expectBalancedLedger()
     }
 
+    @Test(arguments: seeds(100), [true, false])
+    func `rows that wait for calls are decided once and in order`(
+        seed: UInt64, isTransactional: Bool
+    ) {
+        let run = Simulation(
+            transactional: isTransactional, faults: .everything, seed: seed, waits: 6)
+        run.finish()
+        for (partition, log) in run.broker.inputs {
+            var seen: Set<Int64> = []
+            let outputs = run.broker.outputs[partition] ?? []
+            let firsts = outputs.filter { seen.insert($0).inserted }
+            #expect((isTransactional ? outputs : firsts) == log, "\(partition), seed \(seed)")
+        }
+        run.expectBalancedLedger()
+        #expect(run.decider.waitingCount == 0, "nothing is left behind, seed \(seed)")
+        #expect(run.decider.resumedCount > 0, "seed \(seed)")
+    }
+
+    @Test func `a row that waits holds back its partition only`() {
+        let run = Simulation(transactional: true, faults: .none, seed: 4, waits: 40)
+        run.decider.isStuck = true
+        for _ in 0..<2_000 { _ = run.step() }
+        #expect(run.counters.heldRows > 0)
+        #expect(run.counters.settled.total > 0, "what stands before it leaves")
+        let reads = run.transport.reads
+        for _ in 0..<100 { _ = run.step() }
+        #expect(run.transport.reads == reads, "what is held back counts against the bound")
+        #expect(run.counters.pendingRows < 64 + 8)
+        run.decider.isStuck = false
+        run.finish()
+        run.expectBalancedLedger()
+        #expect(run.counters.returned == 0, "without a fault nothing is given back")
+    }
+
+    @Test func `a lane reads nothing while a plugin does not work that it must wait for`() {
+        let run = Simulation(transactional: true, faults: .none, seed: 5, waits: 10)
+        run.decider.stopsReading = true
+        for _ in 0..<500 { _ = run.step() }
+        #expect(run.transport.reads == 0)
+        run.decider.stopsReading = false
+        run.finish()
+        run.expectBalancedLedger()
+    }
+
+    @Test func `a lane that is asked to let go does not wait for calls`() {
+        let run = Simulation(transactional: true, faults: .none, seed: 6, waits: 3)
+        run.decider.isStuck = true
+        for _ in 0..<200 { _ = run.step() }
+        #expect(run.counters.heldRows > 0)
+        run.stopAtOnce()
+        #expect(run.decider.waitingCount == 0)
+        #expect(run.decider.droppedCount > 0)
+        run.expectBalancedLedger()
+    }
+
     @Test func `the simulation lets a commit and what is sent beside it fail together`() {
         let doubles = seeds(10).map { seed in
             let run = Simulation(transactional: false, faults: .everything, seed: seed)
@@ -88,13 +143,15 @@ final class Simulation {
     let broker: MemoryBroker
     let transport: FaultyTransport
     let counters = LaneCounters()
+    let decider: SlowDecider
     var holdAnswers = false
     private let time = ManualTime()
     private let lane: Lane<FaultyTransport>
     private let seed: UInt64
 
     init(
-        transactional: Bool, faults: FaultPlan, seed: UInt64, rowsInFlightMax: Int = 64
+        transactional: Bool, faults: FaultPlan, seed: UInt64, rowsInFlightMax: Int = 64,
+        waits: Int = 0
     ) {
         var random = SeededGenerator(seed: seed)
         broker = MemoryBroker(partitions: 3, recordsPerPartition: 200, random: &random)
@@ -104,8 +161,9 @@ final class Simulation {
             laneCount: 1, commitInterval: .milliseconds(10), rowsPerCommitMax: 40)
         limits.rowsInFlightMax = rowsInFlightMax
         limits.batchesInFlightMax = 1000
+        decider = SlowDecider(waits: waits, seed: seed + 1)
         lane = Lane(
-            transport: transport, mailbox: transport.mailbox, decider: OffsetDecider(),
+            transport: transport, mailbox: transport.mailbox, decider: decider,
             limits: limits, time: time, counters: counters, observer: SilentObserver())
         self.seed = seed
         transport.assign()
@@ -113,6 +171,7 @@ final class Simulation {
 
     func step() -> Bool {
         if !holdAnswers { transport.passTime() }
+        if decider.passTime() { transport.mailbox.post(.answered) }
         if !transport.isAssigned { transport.assign() }
         return lane.step()
     }
@@ -130,8 +189,13 @@ final class Simulation {
         }
         #expect(broker.isDone, "the lane stands still, seed \(seed)")
         while transport.isReleasing { _ = step() }
+        stopAtOnce()
+    }
+
+    /// Asks the lane to end, and drives it until it does.
+    func stopAtOnce() {
         transport.stop()
-        steps = 0
+        var steps = 0
         while steps < 1_000 {
             transport.passTime()
             guard lane.step() else { return expectAnswers() }
@@ -153,17 +217,15 @@ final class Simulation {
 }
 
 /// Sets every seventh record aside, skips every eleventh and decides the others.
-final class OffsetDecider: BatchDecider {
-    func decide(_ batch: RecordBatch, at wallMilliseconds: Int64) {
-        for row in batch.rows {
-            if row.offset % 7 == 0 {
-                batch.setAside(DeadLetterReason(.malformedJSON, path: "$", reason: "test"))
-            } else if row.offset % 11 == 0 {
-                batch.outcomes.append(.skipped)
-            } else {
-                batch.outcomes.append(.decided(.compliant, start: 0, count: 0))
-            }
-        }
+enum OffsetDecider {
+    enum Outcome {
+        case setAside, skipped, decided
+        case waits(Int)
+    }
+
+    static func outcome(of row: RecordRow) -> Outcome {
+        if row.offset % 7 == 0 { return .setAside }
+        return row.offset % 11 == 0 ? .skipped : .decided
     }
 }
 

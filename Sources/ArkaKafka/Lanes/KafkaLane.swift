@@ -125,7 +125,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         let refused = core.writer.send(batch, with: producer, mark: epoch) {
             makeRoom(in: producer, acknowledged)
         }
-        sent += batch.count
+        sent += batch.count - batch.heldCount
         if let acknowledged {
             acknowledged.drainReports(of: producer, waitingAtMost: .zero)
         } else {

@@ -76,16 +76,17 @@ struct LaneReader: ~Copyable {
         letGo()
     }
 
-    /// Gives rows that are dead letters their headers, and lets go of the messages that were read.
+    /// Gives rows that are dead letters, or may become such, their headers, and lets go of the messages
+    /// that were read.
     mutating func finish(_ batch: RecordBatch) {
-        if !batch.deadLetters.isEmpty { keepHeaders(of: batch) }
+        if batch.outcomes.contains(where: \.needsHeaders) { keepHeaders(of: batch) }
         letGo()
     }
 
     /// Not of all rows: librdkafka 2.0.2 allocates even for a record without headers.
     private mutating func keepHeaders(of batch: RecordBatch) {
         for row in 0..<keptCount {
-            guard case .deadLetter = batch.outcomes[row], let message = kept[row],
+            guard batch.outcomes[row].needsHeaders, let message = kept[row],
                 RecordHeaders.pack(message, into: &headers)
             else { continue }
             headers.withUnsafeBytes { batch.setHeaders($0, of: row) }
@@ -218,6 +219,16 @@ struct LaneReader: ~Copyable {
     private mutating func noteMoving(_ partition: Int32) {
         guard stalled.remove(partition) != nil else { return }
         report(.moving(partition: partition))
+    }
+}
+
+extension RowOutcome {
+    /// Whether the record may be written once more, as a dead letter.
+    fileprivate var needsHeaders: Bool {
+        switch self {
+        case .deadLetter, .waiting: true
+        case .decided, .skipped, .held: false
+        }
     }
 }
 

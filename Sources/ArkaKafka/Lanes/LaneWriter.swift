@@ -37,7 +37,12 @@ final class LaneWriter {
 
     /// How many records a batch will be on its way out.
     static func recordCount(of batch: RecordBatch) -> Int {
-        batch.outcomes.count { $0 != .skipped }
+        batch.outcomes.count {
+            switch $0 {
+            case .decided, .deadLetter: true
+            case .skipped, .waiting, .held: false
+            }
+        }
     }
 
     /// Makes decisions that the topic would refuse dead letters: a refused record would take its

@@ -59,6 +59,7 @@ public final class CallRound {
 
     /// Adds a text or document and returns where it lies.
     public func add(bytes added: UnsafeRawBufferPointer) -> Range<Int> {
+        // SAFETY: copied before the call returns; whoever lends them keeps them until then.
         let start = bytes.count
         bytes.append(contentsOf: added)
         return start..<bytes.count
