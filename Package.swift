@@ -105,7 +105,11 @@ let package = Package(
         target("ArkaJSON", imports: ["ArkaModel"]),
         target("ArkaDocuments", .unsafe, imports: ["ArkaModel", "CYaml"]),
         target(
-            "ArkaConfig", imports: ["ArkaModel", "ArkaJSON", "ArkaDocuments", "ArkaRules"]),
+            "ArkaConfig",
+            imports: [
+                "ArkaModel", "ArkaJSON", "ArkaDocuments", "ArkaResilience", "ArkaRules",
+                "PactPlugins",
+            ]),
 
         // Assembly
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),

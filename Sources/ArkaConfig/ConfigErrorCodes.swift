@@ -21,6 +21,8 @@ extension DiagnosticCode {
     public static let configFunction = DiagnosticCode("CONF", 9)
     /// A rule test or a mock says something that its rules or functions cannot come to.
     public static let configRuleTest = DiagnosticCode("CONF", 10)
+    /// A plugin or a function of it that is not there, or a name that rules cannot use.
+    public static let configPlugin = DiagnosticCode("CONF", 11)
 
     /// A keyword of JSON Schema that records are not checked by.
     public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)

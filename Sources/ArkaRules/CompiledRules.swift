@@ -9,8 +9,8 @@ public struct CompiledRules: Sendable {
     /// The files that lists come from, in the order of their declarations: they decide as much as the
     /// rules do, so whoever names the book by its texts takes these too.
     public let listFiles: [SourceText]
-    /// Where the first call of a plugin's function stands, of an action too; `nil` if there is none.
-    public let firstCall: SourcePlace?
+    /// The functions that the rules call, actions too, in the order of their first calls.
+    public let calledFunctions: [CalledFunction]
 }
 
 /// Checks and plans the rules of a topology.
@@ -26,7 +26,7 @@ public func compileRules(_ sources: [SourceText], _ inputs: RuleInputs) -> Compi
     let warnings = book.map { files.warningsOfSameRules(in: $0) } ?? []
     return CompiledRules(
         book: book, diagnostics: files.diagnostics + warnings, listFiles: files.listSources,
-        firstCall: files.firstCall)
+        calledFunctions: files.calledFunctions)
 }
 
 /// The same for rules that neither call anything nor read lists from files.

@@ -46,7 +46,7 @@ struct RuleFiles {
     /// The lists from files that the rules look into.
     var lists: [BookList] { checker.fileLists.built }
     /// Where the first call of a plugin's function stands that was read so far.
-    var firstCall: SourcePlace? { checker.firstCall }
+    var calledFunctions: [CalledFunction] { checker.calledFunctions }
     /// What the files of lists hold.
     var listSources: [SourceText] { checker.listSources }
 

@@ -126,9 +126,9 @@ import Testing
         #expect(rules.listFiles.map(\.name) == ["t/rules/lists/risky.csv"])
         #expect(rules.functions.plugins == ["sanctions_list"])
         #expect(loaded.value?.jurisdiction == "EU")
-        let place = try #require(rules.firstCall)
+        let place = try #require(rules.calledFunctions.first?.place)
         #expect(place.source.position(at: place.range.start) == SourcePosition(line: 5, column: 9))
-        let refusal = try #require(loaded.value.flatMap(refusedCalls))
+        let refusal = try #require(loaded.value.flatMap { refusedCalls($0, runsActions: true) })
         #expect(refusal.rendered().contains("plugin.sanctions_list.check_sanctions"))
         #expect(refusal.rendered().contains("pact rules test"))
     }

@@ -13,6 +13,8 @@ struct TopologyDraft: Sendable {
     var guarantee = DeliveryGuarantee.exactlyOnce
     var commitInterval = Duration.milliseconds(100)
     var kafka = KafkaConnectionSpec()
+    var plugins: [PluginDraft] = []
+    var decisionBudget = Duration.seconds(1)
 
     struct Record: Sendable {
         var schema: String?

@@ -42,6 +42,14 @@ private let topologySection = Section<TopologyDraft>(
             "commit_interval", .duration(.milliseconds(1) ... .seconds(1)), into: \.commitInterval,
             "Time between the first decision of a transaction and its commit."),
         Field(
+            "plugins", pluginsField, into: \.plugins, "The plugins whose functions rules call."),
+        Field(
+            "decision_budget", .duration(.milliseconds(1) ... .seconds(60)), into: \.decisionBudget,
+            """
+            The longest that a decision waits for all its calls and their repetitions, from when its \
+            record was read. Then what is missing is unknown.
+            """),
+        Field(
             "kafka", .section(kafkaSection), into: \.kafka,
             "How to reach Kafka; an engine document may override it."),
     ])

@@ -37,7 +37,8 @@ private struct RuleFileLoader {
         diagnostics += compiled.diagnostics
         let rules = RulesSpec(
             sources: sources, onUnknown: set.onUnknown, book: compiled.book ?? RulesSpec().book,
-            listFiles: compiled.listFiles, functions: functions, firstCall: compiled.firstCall)
+            listFiles: compiled.listFiles, functions: functions,
+            calledFunctions: compiled.calledFunctions)
         return TopologySpec(
             name: name, source: SourceSpec(topic: "records", group: ""), record: layout,
             rules: rules,

@@ -6,10 +6,12 @@ import ArkaModel
 ///   - path: The topology document; paths in it are relative to its directory.
 ///   - environment: What `${NAME}` stands for.
 ///   - overrides: `key=value` as given by `--set`, applied before anything is checked.
+///   - plugins: The plugins that it may use.
 ///   - files: How files are read.
 /// - Returns: The topology, or everything that is wrong in all of its files at once.
 public func loadTopology(
-    path: String, environment: [String: String], overrides: [String] = [], files: FileAccess
+    path: String, environment: [String: String], overrides: [String] = [],
+    plugins: LinkedPlugins = LinkedPlugins(), files: FileAccess
 ) -> Loaded<TopologySpec> {
     let inputs = DocumentInputs(environment: environment, overrides: overrides)
     switch readDocument(.topology, path: path, inputs: inputs, files: files) {
@@ -17,7 +19,7 @@ public func loadTopology(
     case .success(let result):
         guard let document = result.document else { return Loaded(nil, result.diagnostics) }
         var loader = TopologyLoader(
-            document: document, folder: DocumentFolder(of: path, files: files),
+            document: document, folder: DocumentFolder(of: path, files: files), linked: plugins,
             diagnostics: result.diagnostics)
         let topology = loader.topology()
         return Loaded(topology, inOrder(loader.diagnostics, first: path))

@@ -4,8 +4,9 @@ import ArkaRules
 
 extension TopologyLoader {
     /// Reads the rule files with all that they lean on and compiles them together.
-    mutating func rules(_ record: RecordLayout) -> RulesSpec {
-        let functions = functionTable()
+    mutating func rules(_ record: RecordLayout, _ plugins: [PluginUse]) -> RulesSpec {
+        // A plugin that is linked knows better than a table of it.
+        let functions = FunctionTable(signatures(of: plugins) + functionTable().functions)
         let sources = ruleSources()
         let inputs = RuleInputs(
             layout: record, onUnknown: draft.rules.onUnknown, functions: functions,
@@ -15,7 +16,7 @@ extension TopologyLoader {
         return RulesSpec(
             sources: sources, onUnknown: draft.rules.onUnknown,
             book: compiled.book ?? RulesSpec().book, listFiles: compiled.listFiles,
-            functions: functions, firstCall: compiled.firstCall)
+            functions: functions, calledFunctions: compiled.calledFunctions)
     }
 
     /// The rule files in order, each once.

@@ -6,6 +6,8 @@ import ArkaModel
 struct TopologyLoader {
     let document: Document<TopologyDraft>
     let folder: DocumentFolder
+    /// What `plugins` can name.
+    let linked: LinkedPlugins
     var diagnostics: [Diagnostic]
 
     var draft: TopologyDraft { document.spec }
@@ -14,12 +16,14 @@ struct TopologyLoader {
         checkTopics()
         diagnostics += draft.kafka.refusedProperties(in: document)
         let record = layout()
+        let plugins = plugins()
         return TopologySpec(
             name: document.name, jurisdiction: draft.jurisdiction, source: draft.source,
-            record: record, rules: rules(record),
+            record: record, rules: rules(record, plugins),
             decisionsTopic: draft.decisions.topic, deadLettersTopic: draft.deadLetters.topic,
             guarantee: draft.guarantee, commitInterval: draft.commitInterval,
-            kafka: draft.kafka.placed(in: document))
+            kafka: draft.kafka.placed(in: document), plugins: plugins,
+            decisionBudget: draft.decisionBudget)
     }
 
     /// A topic that is read and written would feed the engine its own words.

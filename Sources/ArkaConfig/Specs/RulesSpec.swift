@@ -15,21 +15,21 @@ public struct RulesSpec: Sendable {
     public var listFiles: [SourceText]
     /// What rules may call.
     public var functions: FunctionTable
-    /// Where the first call of a plugin's function stands, of an action too; `nil` if there is none.
-    public var firstCall: SourcePlace?
+    /// The functions that the rules call, actions too, in the order of their first calls.
+    public var calledFunctions: [CalledFunction]
 
     /// Makes the rules of a topology; without arguments there are none and all is compliant.
     public init(
         sources: [SourceText] = [], onUnknown: OnUnknown? = nil,
         book: RuleBook = RuleBook(fields: [], predicates: [], rules: []),
         listFiles: [SourceText] = [], functions: FunctionTable = FunctionTable(),
-        firstCall: SourcePlace? = nil
+        calledFunctions: [CalledFunction] = []
     ) {
         self.sources = sources
         self.onUnknown = onUnknown
         self.book = book
         self.listFiles = listFiles
         self.functions = functions
-        self.firstCall = firstCall
+        self.calledFunctions = calledFunctions
     }
 }

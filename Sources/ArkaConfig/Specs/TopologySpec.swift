@@ -28,6 +28,10 @@ public struct TopologySpec: Sendable {
     /// The connection as the topology gives it; an engine document may override it, see
     /// ``KafkaConnectionSpec/overridden(by:)``.
     public var kafka: KafkaConnectionSpec
+    /// The plugins whose functions rules call.
+    public var plugins: [PluginUse]
+    /// The longest that a decision waits for all its calls, from when its record was read.
+    public var decisionBudget: Duration
 
     /// Makes a topology.
     public init(
@@ -35,7 +39,8 @@ public struct TopologySpec: Sendable {
         record: RecordLayout = RecordLayout(), rules: RulesSpec = RulesSpec(),
         decisionsTopic: String, deadLettersTopic: String? = nil,
         guarantee: DeliveryGuarantee = .exactlyOnce, commitInterval: Duration = .milliseconds(100),
-        kafka: KafkaConnectionSpec = KafkaConnectionSpec()
+        kafka: KafkaConnectionSpec = KafkaConnectionSpec(), plugins: [PluginUse] = [],
+        decisionBudget: Duration = .seconds(1)
     ) {
         self.name = name
         self.jurisdiction = jurisdiction
@@ -47,6 +52,8 @@ public struct TopologySpec: Sendable {
         self.guarantee = guarantee
         self.commitInterval = commitInterval
         self.kafka = kafka
+        self.plugins = plugins
+        self.decisionBudget = decisionBudget
     }
 }
 

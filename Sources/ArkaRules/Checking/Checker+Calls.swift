@@ -70,7 +70,10 @@ extension Checker {
             return nil
         }
         let range = path[0].range.union(path[2].range)
-        firstCall = firstCall ?? SourcePlace(collector.source, range)
+        if !calledFunctions.contains(where: { $0.signature == function }) {
+            calledFunctions.append(
+                CalledFunction(signature: function, place: SourcePlace(collector.source, range)))
+        }
         return function
     }
 

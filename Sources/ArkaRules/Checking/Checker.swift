@@ -26,8 +26,8 @@ struct Checker {
     var fileLists = RuleLists()
     /// What the files of lists hold, in the order in which they were declared.
     var listSources: [SourceText] = []
-    /// Where the first call of a plugin's function stands, of an action too.
-    var firstCall: SourcePlace?
+    /// The functions that rules call, actions too, in the order of their first calls.
+    var calledFunctions: [CalledFunction] = []
     /// Where each list stands, to report those that nobody uses.
     var declaredLists: [(name: String, source: SourceText, range: SourceRange)] = []
     var usedLists: Set<String> = []

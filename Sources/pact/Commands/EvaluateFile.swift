@@ -17,7 +17,7 @@ func evaluateFile(_ options: EvalCommand.Options, _ signals: SignalSwitch) throw
         overrides: options.overrides, files: .system)
     StandardStream.error.write(loaded.diagnostics.map { $0.rendered() + "\n" }.joined())
     guard let topology = loaded.value else { return 1 }
-    if let refusal = refusedCalls(topology) {
+    if let refusal = refusedCalls(topology, runsActions: true) {
         StandardStream.error.write(refusal.rendered() + "\n")
         return 1
     }

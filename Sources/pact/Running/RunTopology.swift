@@ -38,7 +38,7 @@ private func loadRunDocuments(
     guard let topology = topology.value, let engine = engine.value else { return nil }
     let kafka = topology.kafka.overridden(by: engine.kafka)
     let brokers = missingBrokers(kafka, topologyPath: topologyPath(options.topology))
-    if let refusal = refusedCalls(topology) ?? brokers {
+    if let refusal = refusedCalls(topology, runsActions: false) ?? brokers {
         StandardStream.error.write(refusal.rendered() + "\n")
         return nil
     }

@@ -36,7 +36,9 @@ enum AllowedImports {
         "ArkaHTTP": ["ArkaModel", "ArkaSystem", "CCurl", "CSystem", "PactPlugins"],
         // Documents
         "ArkaDocuments": ["ArkaModel", "ArkaJSON", "CYaml"],
-        "ArkaConfig": ["ArkaModel", "ArkaDocuments", "ArkaJSON", "ArkaRules"],
+        "ArkaConfig": [
+            "ArkaModel", "ArkaDocuments", "ArkaJSON", "ArkaResilience", "ArkaRules", "PactPlugins",
+        ],
         // Assembly
         "ArkaPipeline": ["ArkaModel", "ArkaStream", "ArkaTelemetry"],
         "ArkaEngine": [

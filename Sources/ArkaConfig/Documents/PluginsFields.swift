@@ -1,0 +1,111 @@
+import ArkaDocuments
+import ArkaModel
+import ArkaResilience
+
+/// A plugin that a topology uses, as written.
+struct PluginDraft: Sendable {
+    var reference = ""
+    var name: String?
+    var configuration: YAMLNode?
+    var hosts: [String] = []
+    var functions: [FunctionUse] = []
+}
+
+private let referenceWords = "a reference such as pact/sanctions-list"
+
+/// The list below `plugins`.
+let pluginsField = FieldType.list(of: FieldType.section(pluginSection), countRange: 0...100)
+
+private let pluginSection = Section<PluginDraft>(
+    PluginDraft(),
+    [
+        Field(
+            "plugin", .text(referenceWords, isAllowed: isPluginReference), into: \.reference,
+            isRequired: true, example: "pact/sanctions-list",
+            "The plugin: one that is linked into the program."),
+        Field(
+            "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name,
+            absence: "the reference's last part, `-` as `_`", example: "sanctions_list",
+            "The name by which rules call it: `plugin.<name>.<function>(…)`."),
+        Field(
+            "config", .anything("a mapping"), into: \.configuration, absence: "empty",
+            "What the plugin itself is told; its documentation says which keys it takes."),
+        Field(
+            "hosts", .list(of: .text("a host name, or `*.` and a suffix"), countRange: 0...1_000),
+            into: \.hosts, absence: "none", example: "[api.sanctions-provider.com]",
+            "The hosts that it may reach over the network."),
+        Field(
+            "functions",
+            .list(of: FieldType.section(functionSection), countRange: 0...1_000),
+            into: \.functions, "How its functions are called, where their own word is not enough."),
+    ])
+
+private let functionSection = Section<FunctionUse>(
+    FunctionUse(""),
+    [
+        Field(
+            "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name, isRequired: true,
+            example: "check_sanctions", "The function."),
+        Field(
+            "timeout", .duration(ResilienceLimits.timeoutRange), into: \.timeout,
+            absence: "the function's own", example: "400ms",
+            "How long one attempt may take; the function's own limit, if shorter, stays."),
+        Field(
+            "cache_ttl", .duration(.zero...ResilienceLimits.cacheTTLMax), into: \.cacheTTL,
+            absence: "the function's own", example: "1h",
+            "How long an answer is kept; `0s` for not at all."),
+        Field(
+            "max_concurrent", .integer(ResilienceLimits.concurrentRange), into: \.concurrentMax,
+            absence: "\(ResilienceLimits.concurrentDefault)", example: "64",
+            "Calls that may be out at once."),
+        Field(
+            "when_unavailable", .choice, into: \.whenUnavailable, absence: "`decide`",
+            example: "hold",
+            """
+            While its circuit breaker is open: `decide` takes its values for unknown; `hold` stops \
+            reading until it works again, whatever `decision_budget` says.
+            """),
+        Field(
+            "breaker", .section(breakerSection), into: \.breaker, absence: "as its keys say",
+            "When calls are kept away from a function that does not work."),
+    ])
+
+private let breakerSection = Section<BreakerPolicy>(
+    BreakerPolicy(),
+    [
+        Field(
+            "failures", .integer(1...1_000_000), into: \.consecutiveFailures,
+            "Failures one after the other that open it."),
+        Field(
+            "failure_percent", .integer(1...100), into: \.failurePercent,
+            "The share of failures among the calls of the window that opens it."),
+        Field(
+            "min_calls", .integer(1...1_000_000), into: \.callsMin,
+            "Calls in the window below which no share opens it."),
+        Field(
+            "window", .duration(ResilienceLimits.breakerWindowRange), into: \.window,
+            "The time in which calls and failures are counted."),
+        Field(
+            "open", .duration(ResilienceLimits.breakerOpenRange), into: \.open,
+            "How long it stays open before one call is let through; doubled each time that fails."),
+        Field(
+            "open_max", .duration(ResilienceLimits.breakerOpenRange), into: \.openMax,
+            "The longest it stays open."),
+    ])
+
+/// Namespace and name, each of lower-case letters, digits and hyphens.
+private func isPluginReference(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 2
+        && parts.allSatisfy { part in
+            part.first?.isLetter == true
+                && part.utf8.allSatisfy { byte in
+                    switch byte {
+                    case UInt8(ascii: "a")...UInt8(ascii: "z"),
+                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                        true
+                    default: false
+                    }
+                }
+        }
+}

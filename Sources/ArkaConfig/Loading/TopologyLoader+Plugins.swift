@@ -1,0 +1,118 @@
+import ArkaDocuments
+import ArkaModel
+import ArkaResilience
+import ArkaRules
+import PactPlugins
+
+extension TopologyLoader {
+    /// The plugins that the topology uses, as far as they are right.
+    mutating func plugins() -> [PluginUse] {
+        var names: Set<String> = []
+        return draft.plugins.enumerated().compactMap { index, draft in
+            let path = "plugins[\(index)]"
+            guard !draft.reference.isEmpty else { return nil }
+            let name = draft.name ?? ruleName(of: draft.reference)
+            if !isRuleName(name) {
+                report(
+                    "rules cannot name '\(shown(name))'", expected: "a 'name' of its own",
+                    at: path + ".plugin")
+            } else if !names.insert(name).inserted {
+                report(
+                    "'\(name)' is used already", expected: "a 'name' of its own",
+                    at: path + (draft.name == nil ? ".plugin" : ".name"))
+            }
+            checkFunctions(draft, path)
+            return PluginUse(
+                draft.reference, name: name, configuration: configuration(draft, path),
+                hosts: draft.hosts, functions: draft.functions)
+        }
+    }
+
+    /// What rules may call of the plugins used, under the names that they have here.
+    func signatures(of uses: [PluginUse]) -> [FunctionSignature] {
+        uses.flatMap { use in
+            (linked[use.reference]?.functions ?? []).map { signature in
+                var signature = signature
+                signature.plugin = use.name
+                return signature
+            }
+        }
+    }
+
+    private func ruleName(of reference: String) -> String {
+        let last = reference.split(separator: "/").last.map { String($0) } ?? reference
+        return last.replacing("-", with: "_")
+    }
+
+    private mutating func checkFunctions(_ draft: PluginDraft, _ path: String) {
+        guard let plugin = linked[draft.reference] else {
+            let known = linked.plugins.map(\.reference)
+            report(
+                "there is no plugin '\(shown(draft.reference))' in this program",
+                expected: known.isEmpty
+                    ? "a program with plugins: see docs/guide/plugins.md"
+                    : known.joined(separator: " or "),
+                suggestion: nearName(to: draft.reference, among: known), at: path + ".plugin")
+            return
+        }
+        let known = plugin.functions.map(\.name)
+        var seen: Set<String> = []
+        for (index, function) in draft.functions.enumerated() where !function.name.isEmpty {
+            let place = "\(path).functions[\(index)].name"
+            if !known.contains(function.name) {
+                report(
+                    "'\(shown(draft.reference))' has no function '\(shown(function.name))'",
+                    expected: known.joined(separator: " or "),
+                    suggestion: nearName(to: function.name, among: known), at: place)
+            } else if !seen.insert(function.name).inserted {
+                report(
+                    "'\(function.name)' stands twice", expected: "each function once", at: place)
+            }
+        }
+    }
+
+    private mutating func configuration(_ draft: PluginDraft, _ path: String) -> PluginValue {
+        guard let node = draft.configuration else { return .object([]) }
+        guard let value = PluginValue(RecordValue(node)), case .object = value else {
+            report(
+                "this is no configuration", expected: "a mapping of exact values",
+                at: path + ".config")
+            return .object([])
+        }
+        return value
+    }
+
+    private mutating func report(
+        _ message: String, expected expectation: String, suggestion: String? = nil, at path: String
+    ) {
+        diagnostics.append(
+            Diagnostic(
+                .configPlugin, message, expected: expectation, suggestion: suggestion,
+                at: document.place(of: path)))
+    }
+}
+
+extension PluginValue {
+    /// The value as plugins take it; `nil` where a number in it has no exact value.
+    init?(_ value: RecordValue) {
+        switch value {
+        case .null: self = .null
+        case .boolean(let value): self = .boolean(value)
+        case .number(let value): self = .number(value)
+        case .string(let bytes): self = .string(String(decoding: bytes, as: UTF8.self))
+        case .duplicate, .outOfRange: return nil
+        case .array(let values):
+            let elements = values.compactMap { PluginValue($0) }
+            guard elements.count == values.count else { return nil }
+            self = .array(elements)
+        case .object(let members):
+            // In the order of their names: a mapping has none of its own.
+            let sorted = members.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+            let converted = sorted.compactMap { name, value in
+                PluginValue(value).map { Member(String(decoding: name, as: UTF8.self), $0) }
+            }
+            guard converted.count == members.count else { return nil }
+            self = .object(converted)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+public import ArkaResilience
+public import PactPlugins
+
+/// A plugin that a topology uses.
+public struct PluginUse: Sendable {
+    /// What is used: the reference of a plugin that is linked into the program, such as
+    /// `pact/sanctions-list`.
+    public var reference: String
+    /// The name by which rules call it: `sanctions_list` for `sanctions-list`.
+    public var name: String
+    /// Its own configuration, an object.
+    public var configuration: PluginValue
+    /// The hosts that it may reach: exact names, or `*.` and a suffix. None without an entry.
+    public var hosts: [String]
+    /// What is said of how its functions are called.
+    public var functions: [FunctionUse]
+
+    /// Uses a plugin as it is.
+    public init(
+        _ reference: String, name: String, configuration: PluginValue = .object([]),
+        hosts: [String] = [], functions: [FunctionUse] = []
+    ) {
+        self.reference = reference
+        self.name = name
+        self.configuration = configuration
+        self.hosts = hosts
+        self.functions = functions
+    }
+}
+
+/// What a topology says of how one function is called; `nil` where the function's own word counts.
+public struct FunctionUse: Sendable, Hashable {
+    /// The function's name.
+    public var name: String
+    /// How long one attempt may take at most; the function's own limit stays.
+    public var timeout: Duration?
+    /// How long answers are kept; zero for not at all.
+    public var cacheTTL: Duration?
+    /// Calls that may be out at once.
+    public var concurrentMax: Int?
+    /// What becomes of calls while it does not work.
+    public var whenUnavailable: OutagePolicy?
+    /// When calls are kept away from it.
+    public var breaker: BreakerPolicy?
+
+    /// Says nothing of a function.
+    public init(_ name: String) {
+        self.name = name
+    }
+}
+
+extension FunctionUse {
+    /// The policy of a function with what is said here.
+    public func applied(to policy: CallPolicy) -> CallPolicy {
+        var policy = policy
+        if let timeout { policy.limits.configuration = timeout }
+        if let cacheTTL { policy.cacheTTL = cacheTTL }
+        if let concurrentMax { policy.bulkhead.concurrentMax = concurrentMax }
+        if let whenUnavailable { policy.whenUnavailable = whenUnavailable }
+        if let breaker { policy.breaker = breaker }
+        return policy
+    }
+}

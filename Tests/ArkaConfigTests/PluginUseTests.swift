@@ -1,0 +1,136 @@
+import ArkaConfig
+import ArkaModel
+import ArkaResilience
+import ArkaRules
+import PactPlugins
+import Testing
+
+/// The plugins that a topology uses.
+@Suite struct PluginUseTests {
+    private let linked = LinkedPlugins([
+        LinkedPlugins.Plugin(
+            reference: "pact/sanctions-list",
+            functions: [
+                FunctionSignature(
+                    plugin: "sanctions_list", name: "check_sanctions", kind: .dataSource,
+                    parameters: [FunctionSignature.Parameter("entity_id")])
+            ]),
+        LinkedPlugins.Plugin(
+            reference: "own/alerts",
+            functions: [FunctionSignature(plugin: "alerts", name: "send", kind: .action)]),
+    ])
+
+    private func load(
+        plugins: String, rule: String? = nil, linked: LinkedPlugins? = nil
+    ) -> Loaded<TopologySpec> {
+        let topology = """
+            apiVersion: arka.io/v1
+            kind: Topology
+            metadata: {name: t}
+            spec:
+              source: {topic: in, group: g}
+              rules: {files: [a.pact], on_unknown: review}
+              decisions: {topic: out}
+            \(plugins)
+            """
+        let rule = rule ?? "rule r { when { 1 < 2 } then { reject(reason: \"r\") } }"
+        return loadTopology(
+            path: "d/t.yaml", environment: ["KEY": "secret"], plugins: linked ?? self.linked,
+            files: TestFiles.memory(["d/t.yaml": topology, "d/a.pact": rule]))
+    }
+
+    private func calling(_ name: String) -> String {
+        """
+        rule r {
+            when { plugin.\(name).check_sanctions(entity_id: transaction.id).hit == true }
+            then { reject(reason: "r") }
+        }
+        """
+    }
+
+    @Test func `a plugin is used under its own name, with its configuration`() throws {
+        let loaded = load(
+            plugins: """
+                  decision_budget: 2s
+                  plugins:
+                    - plugin: pact/sanctions-list
+                      config: {api_key: "${KEY}", cache_ttl: 3600, lists: [OFAC, UN], "strict": true}
+                      hosts: [api.example.com]
+                      functions:
+                        - name: check_sanctions
+                          timeout: 400ms
+                          max_concurrent: 1000
+                          when_unavailable: hold
+                          cache_ttl: 1h
+                          breaker: {failures: 3, open: 1s}
+                """, rule: calling("sanctions_list"))
+        let topology = try #require(loaded.value, "\(rendered(loaded.diagnostics))")
+        #expect(topology.decisionBudget == .seconds(2))
+        let use = try #require(topology.plugins.first)
+        #expect(use.reference == "pact/sanctions-list" && use.name == "sanctions_list")
+        #expect(use.hosts == ["api.example.com"])
+        #expect(
+            use.configuration
+                == .object([
+                    .init("api_key", .string("secret")),
+                    .init("cache_ttl", .number(ExactDecimal(3600))),
+                    .init("lists", .array([.string("OFAC"), .string("UN")])),
+                    .init("strict", .boolean(true)),
+                ]))
+        let policy = try #require(use.functions.first).applied(to: CallPolicy(function: "f"))
+        #expect(policy.limits.configuration == .milliseconds(400))
+        #expect(policy.bulkhead.concurrentMax == 1000)
+        #expect(policy.whenUnavailable == .hold)
+        #expect(policy.cacheTTL == .seconds(3600))
+        #expect(policy.breaker.consecutiveFailures == 3 && policy.breaker.open == .seconds(1))
+        #expect(policy.breaker.callsMin == BreakerPolicy().callsMin)
+        #expect(refusedCalls(topology, runsActions: false) == nil)
+    }
+
+    @Test func `a plugin can be used twice under names of its own`() throws {
+        let loaded = load(
+            plugins: """
+                  plugins:
+                    - {plugin: pact/sanctions-list, name: eu}
+                    - {plugin: pact/sanctions-list, name: us}
+                """, rule: calling("us"))
+        #expect(try #require(loaded.value).plugins.map(\.name) == ["eu", "us"])
+        #expect(load(plugins: "  plugins: []", rule: calling("us")).value == nil)
+    }
+
+    @Test func `what is wrong with plugins is said all at once`() {
+        let loaded = load(
+            plugins: """
+                  plugins:
+                    - {plugin: pact/sanction-list}
+                    - {plugin: pact/sanctions-list, functions: [{name: check_sanction}]}
+                    - {plugin: pact/sanctions-list}
+                    - {plugin: own/alerts, config: [1]}
+                    - {plugin: sanctions}
+                """)
+        let text = rendered(loaded.diagnostics)
+        #expect(loaded.value == nil)
+        for expected in [
+            "there is no plugin 'pact/sanction-list' in this program", "pact/sanctions-list",
+            "'pact/sanctions-list' has no function 'check_sanction'",
+            "'sanctions_list' is used already", "this is no configuration",
+            "a reference such as pact/sanctions-list", "d/t.yaml:9:16",
+        ] {
+            #expect(text.contains(expected), "\(expected) in\n\(text)")
+        }
+        let none = load(
+            plugins: "  plugins: [{plugin: pact/sanctions-list}]", linked: LinkedPlugins())
+        #expect(rendered(none.diagnostics).contains("docs/guide/plugins.md"))
+    }
+
+    @Test func `what nobody can call or carry out is refused where it stands`() throws {
+        let action = """
+            rule r { when { 1 < 2 } then { plugin.alerts.send() } }
+            """
+        let acting = try #require(
+            load(plugins: "  plugins: [{plugin: own/alerts}]", rule: action).value)
+        #expect(refusedCalls(acting, runsActions: true) == nil)
+        let refusal = try #require(refusedCalls(acting, runsActions: false)).rendered()
+        #expect(refusal.contains("plugin.alerts.send") && refusal.contains("d/a.pact:1:"))
+    }
+}
