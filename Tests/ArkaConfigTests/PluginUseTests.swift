@@ -5,19 +5,27 @@ import ArkaRules
 import PactPlugins
 import Testing
 
+/// What a plugin says that cannot work.
+private struct Refusal: Error, CustomStringConvertible {
+    let description: String
+}
+
 /// The plugins that a topology uses.
 @Suite struct PluginUseTests {
     private let linked = LinkedPlugins([
-        LinkedPlugins.Plugin(
-            reference: "pact/sanctions-list",
-            functions: [
+        LinkedPlugins.Plugin(reference: "pact/sanctions-list") { configuration in
+            if configuration == .object([.init("api_key", .null)]) {
+                throw Refusal(description: "'api_key' must be a text")
+            }
+            return [
                 FunctionSignature(
                     plugin: "sanctions_list", name: "check_sanctions", kind: .dataSource,
                     parameters: [FunctionSignature.Parameter("entity_id")])
-            ]),
-        LinkedPlugins.Plugin(
-            reference: "own/alerts",
-            functions: [FunctionSignature(plugin: "alerts", name: "send", kind: .action)]),
+            ]
+        },
+        LinkedPlugins.Plugin(reference: "own/alerts") { _ in
+            [FunctionSignature(plugin: "alerts", name: "send", kind: .action)]
+        },
     ])
 
     private func load(
@@ -118,6 +126,11 @@ import Testing
         ] {
             #expect(text.contains(expected), "\(expected) in\n\(text)")
         }
+        let unconfigured = load(
+            plugins: "  plugins: [{plugin: pact/sanctions-list, config: {api_key: null}}]")
+        #expect(
+            rendered(unconfigured.diagnostics).contains(
+                "'pact/sanctions-list' cannot be loaded: 'api_key' must be a text"))
         let none = load(
             plugins: "  plugins: [{plugin: pact/sanctions-list}]", linked: LinkedPlugins())
         #expect(rendered(none.diagnostics).contains("docs/guide/plugins.md"))

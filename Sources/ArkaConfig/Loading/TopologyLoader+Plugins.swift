@@ -21,21 +21,33 @@ extension TopologyLoader {
                     "'\(name)' is used already", expected: "a 'name' of its own",
                     at: path + (draft.name == nil ? ".plugin" : ".name"))
             }
-            checkFunctions(draft, path)
-            return PluginUse(
+            var use = PluginUse(
                 draft.reference, name: name, configuration: configuration(draft, path),
                 hosts: draft.hosts, functions: draft.functions)
+            use.signatures = signatures(of: use, path)
+            return use
         }
     }
 
-    /// What rules may call of the plugins used, under the names that they have here.
-    func signatures(of uses: [PluginUse]) -> [FunctionSignature] {
-        uses.flatMap { use in
-            (linked[use.reference]?.functions ?? []).map { signature in
+    /// What rules may call of a plugin, under the name that it has here.
+    private mutating func signatures(of use: PluginUse, _ path: String) -> [FunctionSignature] {
+        guard let plugin = linked[use.reference] else {
+            reportUnknown(use.reference, path)
+            return []
+        }
+        do {
+            let functions = try plugin.functions(use.configuration)
+            checkFunctions(use, functions.map(\.name), path)
+            return functions.map { signature in
                 var signature = signature
                 signature.plugin = use.name
                 return signature
             }
+        } catch {
+            report(
+                "'\(shown(use.reference))' cannot be loaded: \(error)",
+                expected: "what its documentation says of its configuration", at: path + ".config")
+            return []
         }
     }
 
@@ -44,24 +56,23 @@ extension TopologyLoader {
         return last.replacing("-", with: "_")
     }
 
-    private mutating func checkFunctions(_ draft: PluginDraft, _ path: String) {
-        guard let plugin = linked[draft.reference] else {
-            let known = linked.plugins.map(\.reference)
-            report(
-                "there is no plugin '\(shown(draft.reference))' in this program",
-                expected: known.isEmpty
-                    ? "a program with plugins: see docs/guide/plugins.md"
-                    : known.joined(separator: " or "),
-                suggestion: nearName(to: draft.reference, among: known), at: path + ".plugin")
-            return
-        }
-        let known = plugin.functions.map(\.name)
+    private mutating func reportUnknown(_ reference: String, _ path: String) {
+        let known = linked.plugins.map(\.reference)
+        report(
+            "there is no plugin '\(shown(reference))' in this program",
+            expected: known.isEmpty
+                ? "a program with plugins: see docs/guide/plugins.md"
+                : known.joined(separator: " or "),
+            suggestion: nearName(to: reference, among: known), at: path + ".plugin")
+    }
+
+    private mutating func checkFunctions(_ use: PluginUse, _ known: [String], _ path: String) {
         var seen: Set<String> = []
-        for (index, function) in draft.functions.enumerated() where !function.name.isEmpty {
+        for (index, function) in use.functions.enumerated() where !function.name.isEmpty {
             let place = "\(path).functions[\(index)].name"
             if !known.contains(function.name) {
                 report(
-                    "'\(shown(draft.reference))' has no function '\(shown(function.name))'",
+                    "'\(shown(use.reference))' has no function '\(shown(function.name))'",
                     expected: known.joined(separator: " or "),
                     suggestion: nearName(to: function.name, among: known), at: place)
             } else if !seen.insert(function.name).inserted {

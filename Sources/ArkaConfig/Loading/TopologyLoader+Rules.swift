@@ -6,7 +6,8 @@ extension TopologyLoader {
     /// Reads the rule files with all that they lean on and compiles them together.
     mutating func rules(_ record: RecordLayout, _ plugins: [PluginUse]) -> RulesSpec {
         // A plugin that is linked knows better than a table of it.
-        let functions = FunctionTable(signatures(of: plugins) + functionTable().functions)
+        let functions = FunctionTable(
+            plugins.flatMap(\.signatures) + functionTable().functions)
         let sources = ruleSources()
         let inputs = RuleInputs(
             layout: record, onUnknown: draft.rules.onUnknown, functions: functions,

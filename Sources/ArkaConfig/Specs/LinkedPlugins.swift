@@ -1,4 +1,5 @@
 public import ArkaModel
+public import PactPlugins
 
 /// The plugins that are linked into the program, as far as topologies are checked against them.
 public struct LinkedPlugins: Sendable {
@@ -6,11 +7,17 @@ public struct LinkedPlugins: Sendable {
     public struct Plugin: Sendable {
         /// Its reference, such as `pact/sanctions-list`.
         public let reference: String
-        /// Its functions, as rules see them.
-        public let functions: [FunctionSignature]
+        /// Its functions as rules see them, for a configuration.
+        ///
+        /// Throws what keeps the plugin from working with it, in words for its operator. Nothing is
+        /// started.
+        public let functions: @Sendable (PluginValue) throws -> [FunctionSignature]
 
         /// Describes a plugin.
-        public init(reference: String, functions: [FunctionSignature]) {
+        public init(
+            reference: String,
+            functions: @escaping @Sendable (PluginValue) throws -> [FunctionSignature]
+        ) {
             self.reference = reference
             self.functions = functions
         }

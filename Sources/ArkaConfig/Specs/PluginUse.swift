@@ -1,3 +1,4 @@
+public import ArkaModel
 public import ArkaResilience
 public import PactPlugins
 
@@ -14,6 +15,8 @@ public struct PluginUse: Sendable {
     public var hosts: [String]
     /// What is said of how its functions are called.
     public var functions: [FunctionUse]
+    /// The functions that it has, as rules call them.
+    public var signatures: [FunctionSignature] = []
 
     /// Uses a plugin as it is.
     public init(
