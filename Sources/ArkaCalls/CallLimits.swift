@@ -1,2 +1,11 @@
 /// The bounds of this target.
-enum CallLimits {}
+enum CallLimits {
+    /// Bytes of an answer as JSON. Answers are kept in caches and waiting rows; a data set is none.
+    static let answerBytesMax = 1 << 20
+    /// Lists and objects within each other in an answer; what walks it recurses.
+    static let answerDepthMax = 64
+    /// Characters of a function's error text that decisions repeat.
+    static let errorTextMax = 400
+    /// What an answer takes in memory beside its bytes: two objects, their headers, its place.
+    static let answerOverheadBytes = 160
+}

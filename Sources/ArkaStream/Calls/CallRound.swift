@@ -16,6 +16,9 @@ public final class CallRound {
         /// lists them. Unknown ones do not occur: such a call is not made.
         @usableFromInline let arguments: Range<Int>
 
+        /// Where its arguments stand in ``CallRound/arguments``.
+        @inlinable public var argumentRange: Range<Int> { arguments }
+
         @usableFromInline init(row: Int, call: Int, arguments: Range<Int>) {
             self.row = row
             self.call = call

@@ -1,0 +1,188 @@
+import ArkaModel
+import ArkaResilience
+public import ArkaStream
+import PactPlugins
+import Synchronization
+
+extension LaneCallDesk {
+    /// Settles each question of a round, or says that its answer is pending.
+    ///
+    /// Each function's lock is taken once, and once more for each call of an immediate function that
+    /// is not answered from the cache.
+    public func settle(_ round: CallRound, of batch: RecordBatch) {
+        let reader = QuestionReader(round)
+        group(reader)
+        var settling = RoundSettling(round: round, batch: batch, reader: reader)
+        for function in asked {
+            settle(&settling, function)
+            asking[function].questions.removeAll(keepingCapacity: true)
+        }
+        asked.removeAll(keepingCapacity: true)
+        if !settling.pending.isEmpty { finish(settling) }
+    }
+
+    private func group(_ reader: borrowing QuestionReader) {
+        for (index, question) in reader.questions.enumerated() {
+            let function = stage.plan.calls[question.call].function
+            if asking[function].questions.isEmpty { asked.append(function) }
+            asking[function].questions.append(index)
+        }
+    }
+
+    /// Asks one function all that the round asks of it.
+    private func settle(_ settling: inout RoundSettling, _ index: Int) {
+        let function = stage.functions[index]
+        let stopsAtPending = function.function.isImmediate
+        var next = 0
+        repeat {
+            let now = stage.time.monotonic
+            let errands = function.state.withLock { state -> Errands? in
+                let before = settling.pending.count
+                while next < asking[index].questions.count {
+                    ask(asking[index].questions[next], of: index, &settling, &state, at: now)
+                    next += 1
+                    if stopsAtPending, settling.pending.count > before { break }
+                }
+                return settling.pending.count > before ? state.advance(to: now) : nil
+            }
+            if let errands { stage.perform(errands, of: function) }
+        } while next < asking[index].questions.count
+    }
+
+    /// Asks one question.
+    private func ask(
+        _ number: Int, of function: Int, _ settling: inout RoundSettling,
+        _ state: inout FunctionState, at now: Duration
+    ) {
+        let question = settling.reader.questions[number]
+        let call = stage.plan.calls[question.call]
+        let id = state.nextCall()
+        let started = state.machine.start(
+            id, key: asking[function].key(of: question, call, settling.reader),
+            budgetEnd: budgetEnds.isEmpty ? budgetEnd : budgetEnds[question.row], at: now)
+        if case .ended(let outcome) = started {
+            let settled = SettledCall(outcome, function: stage.functions[function].path)
+            return answer(number, question, with: settled, &settling)
+        }
+        guard let arguments = asking[function].arguments(of: question, call, settling.reader) else {
+            state.giveUp(id, at: now)
+            return answer(
+                number, question, with: .unpassable(stage.functions[function].path), &settling)
+        }
+        keep(number, question, of: function, as: id, arguments, &settling, &state)
+    }
+
+    /// Tells a row what one of its calls came to.
+    private func answer(
+        _ number: Int, _ question: CallRound.Question, with settled: SettledCall,
+        _ settling: inout RoundSettling
+    ) {
+        settling.round.answer(number, .settled(settled))
+        answers.add(question.row, EarlierAnswer(call: question.call, settled))
+    }
+
+    /// Lets a row wait for one of its calls.
+    private func keep(
+        _ number: Int, _ question: CallRound.Question, of function: Int, as id: CallID,
+        _ arguments: [PluginValue?], _ settling: inout RoundSettling, _ state: inout FunctionState
+    ) {
+        if settling.pending.isEmpty { inbox.watch() }
+        let ticket = openTicket(of: question.row, &settling)
+        tickets[ticket]?.pending.append(.init(call: question.call, function: function, id: id))
+        settling.pending.append(.init(question: number, ticket: ticket))
+        settling.round.answer(number, .pending)
+        let origin = CallOrigin(
+            lane: context, topic: settling.topic, row: settling.rows[question.row])
+        state.keep(
+            id,
+            AskedCall(
+                inbox: inbox, ticket: ticket, call: question.call, arguments: arguments,
+                origin: origin))
+    }
+
+    private func openTicket(of row: Int, _ settling: inout RoundSettling) -> Int {
+        if hasTicket(row) { return ticketOfRow[row] }
+        while ticketOfRow.count <= row { ticketOfRow.append(-1) }
+        let ticket = ticketNext
+        ticketNext += 1
+        ticketOfRow[row] = ticket
+        settling.rowsWaiting.append(row)
+        tickets[ticket] = WaitingTicket(budgetEnd: budgetEnds.isEmpty ? budgetEnd : budgetEnds[row])
+        return ticket
+    }
+
+    // MARK: Finishing
+
+    /// Takes the answers that have come by the end of the round, and leaves the other rows waiting.
+    private func finish(_ settling: RoundSettling) {
+        let readyBefore = ready.count
+        let firstTicket = settling.pending[0].ticket
+        for arrival in inbox.takeAll() {
+            if arrival.ticket < firstTicket {
+                take(arrival)
+            } else {
+                takeAtOnce(arrival, settling)
+            }
+        }
+        for row in settling.rowsWaiting {
+            let ticket = ticketOfRow[row]
+            if tickets[ticket]?.pending.isEmpty == true {
+                tickets[ticket] = nil
+                ticketOfRow[row] = -1
+            } else {
+                tickets[ticket]?.answers = answers[row]
+                didLeaveWaiting()
+            }
+        }
+        // The inbox did not wake the lane for these, since it was being watched.
+        if ready.count > readyBefore { inbox.wakeLane() }
+    }
+
+    /// Takes an answer that came while its question was being asked.
+    private func takeAtOnce(_ arrival: CallArrival, _ settling: RoundSettling) {
+        let number = settling.pending.first { pending in
+            pending.ticket == arrival.ticket
+                && settling.reader.questions[pending.question].call == arrival.call
+        }?.question
+        guard let number, remove(arrival) else { return }
+        settling.round.answer(number, .settled(arrival.settled))
+        answers.add(
+            settling.reader.questions[number].row,
+            EarlierAnswer(call: arrival.call, arrival.settled))
+    }
+}
+
+/// A round while it is settled.
+struct RoundSettling {
+    /// A question whose answer is pending.
+    struct Pending {
+        let question: Int
+        let ticket: Int
+    }
+
+    let round: CallRound
+    let reader: QuestionReader
+    let topic: String
+    let rows: [RecordRow]
+    var pending: [Pending] = []
+    /// Rows that have a ticket since this round.
+    var rowsWaiting: [Int] = []
+
+    init(round: CallRound, batch: RecordBatch, reader: QuestionReader) {
+        self.round = round
+        self.reader = reader
+        topic = batch.topic
+        rows = batch.rows
+    }
+}
+
+extension SettledCall {
+    /// What a call comes to one of whose arguments cannot be handed over exactly.
+    fileprivate static func unpassable(_ function: String) -> SettledCall {
+        let text =
+            "\(function) was not called: an argument holds a number that is not exact, a name "
+            + "twice, or is nested too deeply"
+        return SettledCall(
+            .unknown(.notCalled), CallTrace(outcome: "skipped", error: text))
+    }
+}

@@ -1,0 +1,47 @@
+import ArkaModel
+import ArkaResilience
+import ArkaStream
+import PactPlugins
+
+/// The questions of a round as they are when it is settled, read without asking the round again.
+struct QuestionReader {
+    let questions: [CallRound.Question]
+    private let values: [CallRound.Argument]
+    private let bytes: [UInt8]
+
+    init(_ round: CallRound) {
+        questions = round.questions
+        values = round.arguments
+        bytes = round.bytes
+    }
+
+    /// Adds an argument to a key.
+    /// - Parameters:
+    ///   - source: Which of the question's arguments.
+    ///   - parameter: Which of the function's parameters it is for.
+    func add(
+        _ source: Int, of question: CallRound.Question, as parameter: Int,
+        to writer: inout CallKeyWriter
+    ) {
+        switch values[question.argumentRange.lowerBound + source] {
+        case .text(let range): writer.add(parameter, text: bytes.span.extracting(range))
+        case .number(let number): writer.add(parameter, decimal: number)
+        case .truth(let truth): writer.add(parameter, truth: truth)
+        case .null: writer.add(parameter, document: Self.null.span)
+        case .document(let range): writer.add(parameter, document: bytes.span.extracting(range))
+        }
+    }
+
+    /// An argument as the function gets it; `nil` for a document that cannot be passed exactly.
+    func value(_ source: Int, of question: CallRound.Question) -> PluginValue? {
+        switch values[question.argumentRange.lowerBound + source] {
+        case .text(let range): .string(String(decoding: bytes[range], as: UTF8.self))
+        case .number(let number): .number(number)
+        case .truth(let truth): .boolean(truth)
+        case .null: .null
+        case .document(let range): PluginValue(json: Array(bytes[range]))
+        }
+    }
+
+    private static let null = Array("null".utf8)
+}

@@ -1,0 +1,92 @@
+import ArkaModel
+import ArkaResilience
+import ArkaStream
+import PactPlugins
+
+extension PlannedFunction {
+    /// Calls the function's code.
+    /// - Returns: A result for each call, in their order, or that all failed.
+    func call(_ calls: [FunctionCall]) async -> DispatchResult<CallReply> {
+        do {
+            switch registered.form {
+            case .immediate: return callAtOnce(calls)
+            case .single(let body):
+                var results: [CallResult<CallReply>] = []
+                for call in calls { results.append(result(of: try await body(call))) }
+                return .results(results)
+            case .batch(_, let body):
+                return self.results(of: try await body(calls), for: calls.count)
+            }
+        } catch {
+            return .failed(failure(of: error))
+        }
+    }
+
+    /// Calls the code of an immediate function.
+    func callAtOnce(_ calls: [FunctionCall]) -> DispatchResult<CallReply> {
+        guard case .immediate(let body) = registered.form else {
+            preconditionFailure("only immediate functions answer at once")
+        }
+        do {
+            return .results(try calls.map { result(of: try body($0)) })
+        } catch {
+            return .failed(failure(of: error))
+        }
+    }
+
+    private func results(
+        of answers: [Result<FunctionAnswer, any Error>], for count: Int
+    ) -> DispatchResult<CallReply> {
+        guard answers.count == count else {
+            // Which answer belongs to which call cannot be known, so none does.
+            let message = "\(path) gave \(answers.count) results for \(count) calls"
+            return .failed(CallFailure(.thrown, code: "result_count", message: message))
+        }
+        return .results(
+            answers.map { answer in
+                switch answer {
+                case .success(let answer): result(of: answer)
+                case .failure(let error): .failure(failure(of: error))
+                }
+            })
+    }
+
+    private func result(of answer: FunctionAnswer) -> CallResult<CallReply> {
+        guard answer.isSuccess else {
+            let message = answer.error ?? "\(path) did not succeed and says no reason"
+            return .failure(CallFailure(.unsuccessful, message: bounded(message)))
+        }
+        guard answer.value.isNested(atMost: CallLimits.answerDepthMax) else {
+            return unusable("of at most \(CallLimits.answerDepthMax) levels")
+        }
+        if let violation = registered.signature.result.violation(in: answer.value) {
+            let place = violation.path.isEmpty ? "itself" : "at \(violation.path)"
+            return unusable("\(place) \(violation.expectation)", is: "as declared")
+        }
+        let json = answer.value.json
+        guard json.count <= CallLimits.answerBytesMax else {
+            return unusable("of at most \(CallLimits.answerBytesMax) bytes")
+        }
+        let reply = CallReply(json: json, warnings: answer.warnings)
+        let warnings = answer.warnings.reduce(0) { $0 + $1.utf8.count }
+        return .success(
+            reply, bytes: reply.padded.count + warnings + CallLimits.answerOverheadBytes)
+    }
+
+    private func unusable(
+        _ expectation: String, is what: String = "usable"
+    ) -> CallResult<CallReply> {
+        let message = "the answer of \(path) is not \(what): expected \(expectation)"
+        return .failure(CallFailure(.thrown, code: "result", message: message))
+    }
+
+    private func failure(of error: any Error) -> CallFailure {
+        let message = (error as? HTTPFailure)?.message ?? String(describing: error)
+        return CallFailure(.thrown, message: bounded(message))
+    }
+
+    private func bounded(_ message: String) -> String {
+        let limit = CallLimits.errorTextMax
+        return message.count <= limit ? message : String(message.prefix(limit)) + "…"
+    }
+}

@@ -1,0 +1,20 @@
+import ArkaModel
+import ArkaResilience
+import ArkaStream
+
+extension SettledCall {
+    /// What the outcome of a call is to the row that asked.
+    /// - Parameter function: As rules call it, such as `plugin.sanctions_list.check_sanctions`.
+    init(_ outcome: CallOutcome<CallReply>, function: String) {
+        switch outcome {
+        case .answered(let reply, .cache(let age, _)):
+            self.init(.answer(reply), CallTrace(outcome: outcome.word, age: age))
+        case .answered(let reply, .plugin):
+            self.init(.answer(reply), CallTrace(outcome: outcome.word))
+        case .failed, .open, .skipped:
+            let trace = CallTrace(
+                outcome: outcome.word, error: outcome.errorText(function: function))
+            self.init(.unknown(outcome.unknownCause ?? .callFailed), trace)
+        }
+    }
+}
