@@ -14,9 +14,14 @@ public final class BatchEvaluator {
     private let supplied: SuppliedColumns
     private let masks: PredicateMasks
     private let results: RuleResults
+    /// Makes the calls that rules need; `nil` where there are none, or nobody to make them.
+    private let calls: CallRounds?
+    private let desk: (any CallDesk)?
     private let writer: DecisionWriter
-    /// The rows of the batch that are transactions.
+    /// The rows of the batch that are transactions and are decided.
     private var active = RowMask.none
+    /// The rows of the batch that wait for the answers to calls.
+    private var waiting = RowMask.none
     /// The dead letters of the batch, in row order.
     private var deadLetters: [DeadLetterReason] = []
 
@@ -31,8 +36,14 @@ public final class BatchEvaluator {
     public var ruleFires: [Int] { results.fires }
 
     /// Makes the working memory of one lane.
-    public init(plan: EvaluationPlan, options: EvaluationOptions = EvaluationOptions()) {
+    /// - Parameter desk: Makes the calls that rules need, on the lane's thread. Without one nothing is
+    ///   called, and what calls would answer is unknown (`not_called`).
+    public init(
+        plan: EvaluationPlan, options: EvaluationOptions = EvaluationOptions(),
+        desk: (any CallDesk)? = nil
+    ) {
         self.plan = plan
+        self.desk = desk
         let best = KernelPath.best
         let kernels = options.kernels.map { $0.rawValue <= best.rawValue ? $0 : best } ?? best
         columns = Columns(plan.predicates.layout)
@@ -43,7 +54,18 @@ public final class BatchEvaluator {
             plan.predicates, columns: columns, kernels: kernels, isLazy: index != nil)
         let candidates = index.map { [columns] in RuleCandidates($0, columns: columns) }
         results = RuleResults(plan.programs, masks, candidates: candidates)
-        writer = DecisionWriter(plan, columns: columns, results: results, options: options)
+        if let desk, let callPlan = plan.calls {
+            let rounds = CallRounds(
+                plan, callPlan, desk: desk, masks, columns, kernels: kernels)
+            calls = rounds
+            writer = DecisionWriter(
+                plan, columns: columns, results: results, calls: CallEntries(callPlan, rounds),
+                options: options)
+        } else {
+            calls = nil
+            writer = DecisionWriter(
+                plan, columns: columns, results: results, calls: nil, options: options)
+        }
     }
 
     private static func index(
@@ -57,6 +79,10 @@ public final class BatchEvaluator {
     }
 
     /// Decides all records of a batch: fills its outcomes, one per row, and its output.
+    ///
+    /// A row whose calls are not all answered yet waits: nothing is written and nothing counted of it.
+    /// To go on with it, put its record into another batch; ``CallDesk/earlierAnswers(of:)`` then says
+    /// what it was told so far.
     /// - Parameters:
     ///   - batch: Records without outcomes.
     ///   - origin: Where they came from; the same for all of a lane's batches as a rule.
@@ -71,12 +97,21 @@ public final class BatchEvaluator {
         batch.withArena { arena in
             decode(rows, arena)
             supplied.fill(rows, active: active, origin: origin)
+            calls?.begin(active: active)
             masks.evaluate(rows: rows.count, active: active)
+            if let calls { makeCalls(calls, batch) }
             results.evaluate(active: active)
             writer.begin(origin, wallMilliseconds)
             decide(rows, batch)
         }
         countWideRows()
+        calls?.end()
+    }
+
+    private func makeCalls(_ calls: CallRounds, _ batch: RecordBatch) {
+        calls.run(batch, active: active)
+        waiting = calls.waiting
+        active &= ~waiting
     }
 
     private func decode(_ rows: [RecordRow], _ arena: UnsafeRawBufferPointer) {
@@ -125,6 +160,8 @@ public final class BatchEvaluator {
                 }
             } else if row.payload.isNull {
                 outcomes.append(.skipped)
+            } else if waiting.contains(index), let desk {
+                outcomes.append(.waiting(ticket: desk.ticket(of: index)))
             } else {
                 setAside(deadLetters[nextDeadLetter], &outcomes, batch)
                 nextDeadLetter += 1

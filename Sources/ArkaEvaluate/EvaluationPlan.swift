@@ -22,6 +22,8 @@ public struct EvaluationPlan: Sendable {
     let predicates: PredicatePlan
     let programs: RulePrograms
     let fragments: DecisionFragments
+    /// Which calls rules need; `nil` where they call nothing.
+    let calls: CallPlan?
     /// Finds the rules that a batch may fire; `nil` where looking at all of them costs less.
     let index: RuleIndex?
 
@@ -40,9 +42,11 @@ public struct EvaluationPlan: Sendable {
         self.jurisdiction = jurisdiction
         var tables = ByteStringTables.Builder()
         let columns = ColumnLayout(book, tables: &tables)
-        fields = FieldTable(layout, columns: columns, tables: tables)
+        let (record, answers) = FieldTable.all(layout, columns: columns, tables: tables)
+        fields = record
         predicates = PredicatePlan(book, layout: columns)
         programs = RulePrograms(book, predicates)
+        calls = book.calls.isEmpty ? nil : CallPlan(book, predicates, programs, tables: answers)
         index = RuleIndex.ifWorthwhile(book, columns)
         fragments = DecisionFragments(book: book, name: rulebookName, digest: rulebookDigest)
     }

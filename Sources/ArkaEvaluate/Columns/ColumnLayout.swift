@@ -22,6 +22,10 @@ struct ColumnLayout: Sendable {
     private(set) var constants: [[[UInt8]]] = []
     /// The same columns by field; the number of a field that is read as a moment is the moment.
     private(set) var columnsOfField: [FieldColumns] = []
+    /// Of each field the call that answers it; -1 where none does.
+    private(set) var callOfField: [Int32] = []
+    /// How many calls the book has.
+    let callCount: Int
     /// How many columns of each kind there are.
     private(set) var numberCount = 0
     private(set) var codeCount = 0
@@ -36,6 +40,11 @@ struct ColumnLayout: Sendable {
     }
 
     init(_ book: RuleBook, tables: inout ByteStringTables.Builder) {
+        callCount = book.calls.count
+        callOfField = book.fields.map { field in
+            guard case .call(let call) = field.origin else { return -1 }
+            return Int32(call.index)
+        }
         findPlaces(book)
         let needs = ColumnNeeds.of(book, placeOfField: placeOfField, places: places.count)
         for (place, need) in needs.enumerated() { assign(need, to: place, &tables) }

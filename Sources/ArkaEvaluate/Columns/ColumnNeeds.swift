@@ -17,11 +17,7 @@ struct ColumnNeeds {
             fields: book.fields, placeOfField: placeOfField,
             needs: [ColumnNeeds](repeating: ColumnNeeds(), count: places))
         for predicate in book.predicates { collector.add(predicate) }
-        for rule in book.rules {
-            for case .decide(_, let reason, let details) in rule.actions {
-                for output in [reason, details] { output.map { collector.add($0) } }
-            }
-        }
+        for output in book.evaluatedOutputs { collector.add(output) }
         return collector.needs
     }
 

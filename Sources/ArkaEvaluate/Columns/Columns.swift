@@ -28,6 +28,12 @@ final class Columns {
     let scratch = TextScratch()
     /// Texts that are computed; they stay until the next predicate is evaluated.
     let computed = TextScratch()
+    /// Of each call the rows that have no answer to it yet, while answers are awaited.
+    let awaited: LaneArray<RowMask>
+    /// Whether answers are awaited.
+    var awaitsCalls = false
+    /// Whether something was read that is awaited, since somebody last asked.
+    private var hasReadAwaited = false
 
     /// Stands for a missing number; no number that fits is equal to it.
     static let noNumber = Int64.min
@@ -45,6 +51,7 @@ final class Columns {
         ids = LaneArray(repeating: TextSlice(), count: rows)
         eventTimes = LaneArray(repeating: Self.noTime, count: rows)
         wideLast = LaneArray(repeating: -1, count: rows)
+        awaited = LaneArray(repeating: .none, count: layout.callCount)
         wide.reserveCapacity(64)
     }
 
@@ -87,6 +94,17 @@ final class Columns {
         return nil
     }
 
+    /// Takes back the values of a field in a row; its state is for the caller to say.
+    func clear(_ places: FieldColumns, row: Int) {
+        if places.number >= 0 { numbers.base[Int(places.number) &+ row] = Self.noNumber }
+        if places.code >= 0 { codes.base[Int(places.code) &+ row] = Code.unknown }
+        if places.boolean >= 0 { codes.base[Int(places.boolean) &+ row] = Code.unknown }
+        if places.largeCode >= 0 { largeCodes.base[Int(places.largeCode) &+ row] = 0 }
+        if places.moment >= 0 { numbers.base[Int(places.moment) &+ row] = Self.noNumber }
+        if places.text >= 0 { texts.base[Int(places.text) &+ row] = TextSlice() }
+        if places.raw >= 0 { raws.base[Int(places.raw) &+ row] = TextSlice() }
+    }
+
     /// Keeps a number in its column if it fits, else beside it.
     func store(_ value: ExactDecimal, in column: Int32, row: Int) {
         if let fast = value.fast {
@@ -96,6 +114,27 @@ final class Columns {
         let before = wideLast.base[row]
         wideLast.base[row] = Int32(wide.count)
         wide.append(WideNumber(row: row, column: column, value: value, before: before))
+    }
+}
+
+/// What depends on calls without an answer.
+extension Columns {
+    /// Whether a call of a row has no answer yet; negative for none.
+    func isAwaited(_ call: Int32, _ row: Int) -> Bool {
+        call >= 0 && awaited.base[Int(call)].contains(row)
+    }
+
+    /// Notes that something was read that is awaited.
+    func noteAwaited() { hasReadAwaited = true }
+
+    /// Does something, and says whether it read anything that is awaited: if not, what it found stays
+    /// as it is whatever calls will answer. Nothing is noted outside of it.
+    func reading<Result>(_ body: () -> Result) -> (result: Result, isOpen: Bool) {
+        let outer = hasReadAwaited
+        hasReadAwaited = false
+        defer { hasReadAwaited = outer }
+        let result = body()
+        return (result, hasReadAwaited)
     }
 }
 

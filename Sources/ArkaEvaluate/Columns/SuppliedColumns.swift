@@ -5,8 +5,8 @@ import ArkaStream
 /// Fills the columns of what rules read besides the record: the context, and the answers of calls;
 /// one per lane.
 ///
-/// Nothing calls yet, so the fields of answers are unknown for that cause. Whoever does overwrites
-/// the states and values of the rows that have an answer.
+/// The fields of answers are unknown because nobody called. Who does, ``CallRounds``, overwrites the
+/// states and values of the rows that have an answer.
 final class SuppliedColumns {
     private let columns: Columns
     private let tables: ByteStringTables

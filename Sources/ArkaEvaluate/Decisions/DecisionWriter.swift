@@ -10,6 +10,8 @@ final class DecisionWriter {
     private let programs: RulePrograms
     private let options: EvaluationOptions
     private let entries: ActionRenderer
+    /// What is stated of calls; `nil` where none are made.
+    private let calls: CallEntries?
     private let eventTimeText = LaneArray(repeating: TimestampText(), count: 1)
     private var origin: RecordOrigin?
     private var wallMilliseconds = Columns.noTime
@@ -36,8 +38,10 @@ final class DecisionWriter {
     }
 
     init(
-        _ plan: EvaluationPlan, columns: Columns, results: RuleResults, options: EvaluationOptions
+        _ plan: EvaluationPlan, columns: Columns, results: RuleResults, calls: CallEntries?,
+        options: EvaluationOptions
     ) {
+        self.calls = calls
         fragments = plan.fragments
         entries = ActionRenderer(plan, columns: columns)
         programs = plan.programs
@@ -93,6 +97,7 @@ final class DecisionWriter {
             guard let rules = ruleBytesMax(row) else { return nil }
             bound += rules
         }
+        if let calls { bound += calls.render(row: row) }
         // SAFETY: `bound` bytes are reserved; each part below is counted in it.
         var writer = room.writer(bound)
         let start = writer.position
@@ -108,6 +113,7 @@ final class DecisionWriter {
         } else {
             writer.write(",\"status\":\"compliant\"")
         }
+        calls?.write(to: &writer)
         writer.write(frame.middle)
         writeTimes(record, row, frame.evaluatedAt, &writer)
         writer.write(UInt8(ascii: "}"))

@@ -35,24 +35,45 @@ struct FieldTable: Sendable {
         case element
     }
 
-    init(_ layout: RecordLayout, columns: ColumnLayout, tables: ByteStringTables.Builder) {
-        let root = FieldTree(layout.schema, isNamed: false)
-        for (index, place) in columns.places.enumerated() where place.origin == .record {
-            root.place(at: place.path)?.column = index
+    /// The places of the records, and those of each call's answers: they share their constants.
+    static func all(
+        _ layout: RecordLayout, columns: ColumnLayout, tables: ByteStringTables.Builder
+    ) -> (record: FieldTable, answers: [FieldTable]) {
+        var record = FieldTableBuilder(columns: columns, tables: tables)
+        _ = record.add(recordTree(layout, columns), steps: [])
+        record.nodes[0].allowed &= TypeBit.object
+        record.nodes[0].chooseShortcuts()
+        var tables = record.tables
+        let answers = (0..<columns.callCount).map { call in
+            var builder = FieldTableBuilder(columns: columns, tables: tables)
+            let tree = FieldTree(.any, isNamed: false)
+            tree.add(columns, from: .call(CallID(call)))
+            _ = builder.add(tree, steps: [])
+            tables = builder.tables
+            return builder
         }
+        let frozen = tables.frozen()
+        return (
+            FieldTable(record, tables: frozen), answers.map { FieldTable($0, tables: frozen) }
+        )
+    }
+
+    private static func recordTree(_ layout: RecordLayout, _ columns: ColumnLayout) -> FieldTree {
+        let root = FieldTree(layout.schema, isNamed: false)
+        root.add(columns, from: .record)
         root.place(at: layout.idPath.map { .property($0) })?.duties.insert(.id)
         if let path = layout.eventTimePath {
             root.place(at: path.map { .property($0) })?.duties.insert(.eventTime)
         }
-        var builder = FieldTableBuilder(columns: columns, tables: tables)
-        _ = builder.add(root, steps: [])
-        builder.nodes[0].allowed &= TypeBit.object
-        builder.nodes[0].chooseShortcuts()
+        return root
+    }
+
+    private init(_ builder: FieldTableBuilder, tables: ByteStringTables) {
         nodes = FrozenArray(builder.nodes)
         required = FrozenArray(builder.required)
         elements = FrozenArray(builder.elements)
         shapeCount = builder.shapeCount
-        self.tables = builder.tables.frozen()
+        self.tables = tables
         steps = builder.steps
         constraints = builder.constraints
         propertyNodes = builder.propertyNodes
@@ -79,6 +100,15 @@ struct FieldTable: Sendable {
                 true
             default: false
             }
+        }
+    }
+}
+
+extension FieldTree {
+    /// Adds the places of a layout that start from the same.
+    fileprivate func add(_ columns: ColumnLayout, from origin: Field.Origin) {
+        for (index, place) in columns.places.enumerated() where place.origin == origin {
+            self.place(at: place.path)?.column = index
         }
     }
 }

@@ -136,13 +136,7 @@ extension RecordDecoder {
         let places = node.columns
         guard places.exists else { return }
         states[Int(places.state) &+ row] = UnknownCause.duplicate.rawValue
-        if places.number >= 0 { numbers[Int(places.number) &+ row] = Columns.noNumber }
-        if places.code >= 0 { codes[Int(places.code) &+ row] = Code.unknown }
-        if places.boolean >= 0 { codes[Int(places.boolean) &+ row] = Code.unknown }
-        if places.largeCode >= 0 { columns.largeCodes.base[Int(places.largeCode) &+ row] = 0 }
-        if places.moment >= 0 { numbers[Int(places.moment) &+ row] = Columns.noNumber }
-        if places.text >= 0 { columns.texts.base[Int(places.text) &+ row] = TextSlice() }
-        if places.raw >= 0 { columns.raws.base[Int(places.raw) &+ row] = TextSlice() }
+        columns.clear(places, row: row)
     }
 
     /// Says which types are allowed and which was found.

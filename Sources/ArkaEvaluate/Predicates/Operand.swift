@@ -16,9 +16,4 @@ enum Operand<Value> {
         case .unknown(let reason): .unknown(reason)
         }
     }
-
-    /// The first unknown of the two counts.
-    func with<Other>(_ other: Operand, _ body: (Value, Value) -> Other) -> Operand<Other> {
-        flatMap { a in other.map { body(a, $0) } }
-    }
 }

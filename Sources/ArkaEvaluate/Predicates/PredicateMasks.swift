@@ -52,15 +52,29 @@ final class PredicateMasks {
         words = (count + 63) / 64
         batch += 1
         self.active = active
-        for column in 0..<numberKnown.count {
-            let start = Int32(column * ColumnLayout.rows)
-            numberKnown.base[column] = ~below(start, Columns.noNumber + 1)
-        }
+        for column in 0..<numberKnown.count { findKnown(column) }
         guard !isLazy else { return }
         for id in 0..<plan.kernels.count {
             evaluate(id)
         }
         for wide in columns.wide where active.contains(wide.row) { correct(wide) }
+    }
+
+    @inline(__always) private func findKnown(_ column: Int) {
+        let start = Int32(column * ColumnLayout.rows)
+        numberKnown.base[column] = ~below(start, Columns.noNumber + 1)
+    }
+
+    /// Evaluates what has a loop over columns again after some columns changed. The dear ones need
+    /// none of this: they are asked about rows only whose values stay.
+    /// - Parameters:
+    ///   - ids: The predicates with a loop that read the columns.
+    ///   - numberColumns: The number columns among them.
+    func refresh(_ ids: [Int], numberColumns: [Int]) {
+        for column in numberColumns { findKnown(column) }
+        for id in ids {
+            if isLazy { batches.base[id] = 0 } else { evaluateAll(id) }
+        }
     }
 
     /// Makes sure that the masks of a predicate say what is so for some rows.
@@ -84,6 +98,11 @@ final class PredicateMasks {
             masks.base[2 * id + 1] = .none
             return
         }
+        evaluateAll(id)
+    }
+
+    /// Evaluates a predicate that has a loop, for rows with wide numbers too.
+    private func evaluateAll(_ id: Int) {
         evaluate(id)
         guard plan.readsNumbers.base[id] else { return }
         for wide in columns.wide where active.contains(wide.row) { correct(id, wide.row) }

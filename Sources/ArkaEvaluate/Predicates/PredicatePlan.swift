@@ -94,7 +94,13 @@ struct PredicatePlan: Sendable {
                 for child in children { visit(child, always) }
             }
         }
-        for rule in book.rules { visit(rule.condition, rule.onUnknown != .ignore) }
+        // A rule that is false needs no calls, one that is unknown may: here too somebody asks.
+        let reads = CallReads(book)
+        for rule in book.rules {
+            visit(
+                rule.condition,
+                rule.onUnknown != .ignore || !reads.calls(of: rule.condition).isEmpty)
+        }
         return needed
     }
 }

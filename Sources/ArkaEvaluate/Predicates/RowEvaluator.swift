@@ -50,9 +50,10 @@ struct RowEvaluator {
                 constant.withUnsafeBufferPointer { comparison.holds(bytes, $0) }
             }
         case .texts(let a, let comparison, let b):
-            return text(a, row).with(text(b, row)) { comparison.holds($0, $1) }
+            return text(a, row).flatMap { x in text(b, row).map { comparison.holds(x, $0) } }
         case .isTrue(let field): return boolean(field, row)
-        case .booleansEqual(let a, let b): return boolean(a, row).with(boolean(b, row)) { $0 == $1 }
+        case .booleansEqual(let a, let b):
+            return boolean(a, row).flatMap { x in boolean(b, row).map { x == $0 } }
         case .arithmetic(let a, let comparison, let b):
             return value(a, row).flatMap { x in value(b, row).map { comparison.holds(x, $0) } }
         case .ratio(let dividend, let divisor, let comparison, let other):
@@ -71,13 +72,18 @@ struct RowEvaluator {
     func evaluate(_ condition: Condition, _ row: Int) -> Answer {
         switch condition {
         case .leaf(let id, let negated):
-            evaluate(predicates[id.index], row).map { $0 != negated }
+            if columns.awaitsCalls, awaitedGuard(condition, row) != nil {
+                awaited(row)
+            } else {
+                evaluate(predicates[id.index], row).map { $0 != negated }
+            }
         case .all(let parts): join(parts, decidedBy: false, row)
         case .any(let parts): join(parts, decidedBy: true, row)
         }
     }
 
     private func join(_ parts: [Condition], decidedBy decisive: Bool, _ row: Int) -> Answer {
+        if columns.awaitsCalls { return joinAwaiting(parts, decidedBy: decisive, row) }
         var reason: Reason?
         for part in parts {
             switch evaluate(part, row) {
@@ -93,8 +99,11 @@ struct RowEvaluator {
 /// What stands in the columns.
 extension RowEvaluator {
     func state(_ field: FieldID, _ row: Int) -> UnknownCause? {
-        UnknownCause(
-            rawValue: columns.states.base[Int(layout.columns(of: field).state) + row])
+        let state = columns.states.base[Int(layout.columns(of: field).state) + row]
+        if state == UnknownCause.notCalled.rawValue, isAwaited(field, row) {
+            columns.noteAwaited()
+        }
+        return UnknownCause(rawValue: state)
     }
 
     /// A number out of range is one of another type for all but those who ask for a number.

@@ -9,13 +9,22 @@ final class AwaitedCalls {
         calls.insert(call)
     }
 
-    /// Does something, and says whether it asked for a call without an answer.
-    func observing<Result>(_ body: () -> Result) -> (result: Result, isOpen: Bool) {
+    /// Does something, and says which calls without an answer it asked for; they are not noted.
+    func asking<Result>(_ body: () -> Result) -> (result: Result, asked: Set<CallIndex>) {
         let outer = calls
         calls = []
-        let result = body()
-        let isOpen = !calls.isEmpty
-        calls.formUnion(outer)
-        return (result, isOpen)
+        defer { calls = outer }
+        return (body(), calls)
+    }
+
+    func note(_ asked: Set<CallIndex>) {
+        calls.formUnion(asked)
+    }
+
+    /// Does something, and says whether it asked for a call without an answer.
+    func observing<Result>(_ body: () -> Result) -> (result: Result, isOpen: Bool) {
+        let (result, asked) = asking(body)
+        note(asked)
+        return (result, !asked.isEmpty)
     }
 }

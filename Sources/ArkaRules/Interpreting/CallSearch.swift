@@ -92,7 +92,8 @@ struct CallSearch {
         assert(!needed.isEmpty, "what is open depends on a call that can be made")
     }
 
-    /// The right side of a comparison is read as the left one turned out.
+    /// The right side of a comparison is read as the left one turned out; while nobody knows, as the
+    /// first of the types that the left one may have.
     private mutating func collect(_ a: Value, _ b: Value, as types: ValueTypes) {
         if case .quotient(let dividend, let divisor) = a {
             for value in [dividend, divisor, b] { collect(value, as: .number) }
@@ -100,7 +101,7 @@ struct CallSearch {
         }
         collect(a, as: types)
         guard case .known(let left) = walk.evaluate(a, as: types) else {
-            return collect(b, as: types)
+            return collect(b, as: types.each[0])
         }
         collect(b, as: left.type)
     }

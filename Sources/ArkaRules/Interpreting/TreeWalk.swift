@@ -58,6 +58,7 @@ struct TreeWalk {
     }
 
     private func join(_ parts: [Logic], decidedBy decisive: Bool) -> Outcome<Bool> {
+        if let awaited { return join(parts, decidedBy: decisive, awaited) }
         var reason: Reason?
         for part in parts {
             switch evaluate(part) {
@@ -66,6 +67,28 @@ struct TreeWalk {
             case .unknown(let found): reason = reason ?? found
             }
         }
+        return reason.map { .unknown($0) } ?? .known(!decisive)
+    }
+
+    /// The same while calls may be open: a part that decides without them leaves nothing to ask for.
+    private func join(
+        _ parts: [Logic], decidedBy decisive: Bool, _ awaited: AwaitedCalls
+    ) -> Outcome<Bool> {
+        var reason: Reason?
+        var isGuess = false
+        var open: Set<CallIndex> = []
+        for part in parts {
+            let (outcome, asked) = awaited.asking { evaluate(part) }
+            switch outcome {
+            case .known(decisive) where asked.isEmpty: return .known(decisive)
+            case .known(decisive): isGuess = true
+            case .known: break
+            case .unknown(let found): reason = reason ?? found
+            }
+            open.formUnion(asked)
+        }
+        awaited.note(open)
+        if isGuess { return .known(decisive) }
         return reason.map { .unknown($0) } ?? .known(!decisive)
     }
 

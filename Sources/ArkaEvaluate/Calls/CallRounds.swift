@@ -1,0 +1,159 @@
+import ArkaModel
+import ArkaStream
+
+/// Makes the calls that the rows of a batch need, round by round, until each row needs none or waits;
+/// one per lane.
+final class CallRounds {
+    private let plan: CallPlan
+    private let desk: any CallDesk
+    private let columns: Columns
+    private let masks: PredicateMasks
+    private let needs: CallNeeds
+    private let arguments: CallArguments
+    private let answers: CallAnswers
+    private let round = CallRound()
+    /// What calls came to, in the order in which it was learned.
+    private var settled: [SettledCall] = []
+    /// The place in ``settled`` of what each call of each row came to that was made; `-2 - question`
+    /// while its question is open, -1 if it was not made.
+    private let placeOfCall: LaneArray<Int32>
+    /// Of each call the rows that made it.
+    private let made: LaneArray<RowMask>
+    /// The calls that equal one that is being asked.
+    private var followers: [Follower] = []
+    /// The rows that made any call.
+    private(set) var callers = RowMask.none
+    /// The rows some of whose answers are pending.
+    private(set) var waiting = RowMask.none
+    /// The rows that learned something in this round.
+    private var changed = RowMask.none
+
+    private struct Follower {
+        let row: Int
+        let call: Int
+        let question: Int
+    }
+
+    /// A call that a row made and what it came to.
+    struct Made {
+        let call: Int
+        let settled: SettledCall
+    }
+
+    init(
+        _ plan: EvaluationPlan, _ calls: CallPlan, desk: any CallDesk, _ masks: PredicateMasks,
+        _ columns: Columns, kernels: KernelPath
+    ) {
+        self.plan = calls
+        self.desk = desk
+        self.columns = columns
+        self.masks = masks
+        needs = CallNeeds(calls, plan.programs, plan.predicates, masks, columns)
+        arguments = CallArguments(calls, plan.predicates, columns)
+        answers = CallAnswers(calls, columns: columns, kernels: kernels)
+        placeOfCall = LaneArray(repeating: -1, count: calls.calls.count * ColumnLayout.rows)
+        made = LaneArray(repeating: .none, count: calls.calls.count)
+    }
+
+    /// Begins a batch whose rows have been read: fills in what rows were told before.
+    func begin(active: RowMask) {
+        waiting = .none
+        callers = .none
+        made.base.update(repeating: .none, count: made.count)
+        columns.awaited.base.update(repeating: active, count: columns.awaited.count)
+        columns.awaitsCalls = true
+        active.forEachRow { row in
+            for answer in desk.earlierAnswers(of: row) {
+                keep(answer.settled, of: answer.call, row)
+                answers.fill(answer.call, row: row, answer.settled.value)
+            }
+        }
+    }
+
+    /// Goes on until each row needs no call any more or waits. The masks of the batch are there.
+    func run(_ batch: RecordBatch, active: RowMask) {
+        var rows = active
+        while !rows.isEmpty {
+            needs.find(among: rows)
+            if needs.isEmpty { break }
+            changed = .none
+            askAll(batch)
+            masks.refresh(plan.loops, numberColumns: plan.numberColumns)
+            rows = changed & ~waiting
+        }
+        // Whatever nobody needed is known to nobody: to the rules it was not called.
+        columns.awaitsCalls = false
+        columns.awaited.base.update(repeating: .none, count: columns.awaited.count)
+    }
+
+    /// Lets go of the batch's answers, once its decisions are written.
+    func end() {
+        settled.removeAll(keepingCapacity: true)
+        answers.removeAll()
+    }
+
+    /// Visits the calls that a row made, in the order of the book.
+    func forEachCall(of row: Int, _ body: (Made) -> Void) {
+        for call in 0..<made.count where made.base[call].contains(row) {
+            let place = Int(placeOfCall.base[call * ColumnLayout.rows + row])
+            body(Made(call: call, settled: settled[place]))
+        }
+    }
+
+    // MARK: One round
+
+    private func askAll(_ batch: RecordBatch) {
+        round.removeAll()
+        followers.removeAll(keepingCapacity: true)
+        for call in 0..<made.count {
+            needs.needed.base[call].forEachRow { ask(call, $0) }
+        }
+        guard !round.questions.isEmpty else { return }
+        desk.settle(round, of: batch)
+        for (number, question) in round.questions.enumerated() { take(number, question) }
+        for follower in followers {
+            guard case .settled(let settled) = round.answers[follower.question] else { continue }
+            fill(follower.call, follower.row, settled.value)
+        }
+    }
+
+    /// Asks for a call, unless an equal one was made or one of its arguments is unknown.
+    private func ask(_ call: Int, _ row: Int) {
+        if let cause = arguments.render(call, row: row) {
+            return fill(call, row, .unknown(cause))
+        }
+        for twin in plan.twins[call]
+        where made.base[twin].contains(row) && arguments.isEqual(to: twin, row: row) {
+            let place = Int(placeOfCall.base[twin * ColumnLayout.rows + row])
+            if place >= 0 { return fill(call, row, settled[place].value) }
+            followers.append(Follower(row: row, call: call, question: -2 - place))
+            return
+        }
+        arguments.add(to: round)
+        made.base[call].set(row, to: true)
+        placeOfCall.base[call * ColumnLayout.rows + row] = Int32(-2 - round.questions.count)
+        round.ask(row: row, call: call)
+    }
+
+    private func take(_ number: Int, _ question: CallRound.Question) {
+        switch round.answers[number] {
+        case .settled(let settled):
+            keep(settled, of: question.call, question.row)
+            fill(question.call, question.row, settled.value)
+        case .pending: waiting.set(question.row, to: true)
+        case .open: preconditionFailure("a desk settles each question or says that it is pending")
+        }
+    }
+
+    private func keep(_ answer: SettledCall, of call: Int, _ row: Int) {
+        placeOfCall.base[call * ColumnLayout.rows + row] = Int32(settled.count)
+        settled.append(answer)
+        made.base[call].set(row, to: true)
+        callers.set(row, to: true)
+    }
+
+    private func fill(_ call: Int, _ row: Int, _ value: SettledCall.Value) {
+        answers.fill(call, row: row, value)
+        changed.set(row, to: true)
+    }
+}
