@@ -117,8 +117,8 @@ let package = Package(
         target(
             "ArkaEngine",
             imports: [
-                "ArkaConfig", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
-                "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
+                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
             ]),
         target("PactTesting", imports: ["ArkaModel", "PactPlugins"]),
         target(
@@ -126,13 +126,14 @@ let package = Package(
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
 
         // The program
-        program(
-            "pact",
+        target(
+            "PactProgram",
             imports: [
                 "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate",
                 "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream",
                 "ArkaSystem", "ArkaTelemetry",
             ]),
+        program("pact", imports: ["ArkaSystem", "PactProgram"]),
 
         // Tests
         tests(
@@ -141,17 +142,18 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
-                "CRdkafka",
+                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka",
+                "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
+                "ArkaTelemetry", "CRdkafka", "PactPlugins",
             ]),
         tests(
             "PactTests",
-            imports: ["ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "pact"]),
+            imports: ["ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "PactProgram", "pact"]),
         tests(
             "ArkaConfigTests",
             imports: [
-                "ArkaConfig", "ArkaDocuments", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaRules",
+                "ArkaConfig", "ArkaDocuments", "ArkaJSON", "ArkaKafka", "ArkaModel",
+                "ArkaResilience", "ArkaRules", "PactPlugins",
             ],
             data: ["Corpus"]),
         tests("ArkaDocumentsTests", imports: ["ArkaDocuments", "ArkaModel"]),

@@ -68,10 +68,23 @@ extension RecordBatch {
     /// - Precondition: It does not wait.
     public func append(outcomeOf held: HeldRow) {
         append(held)
+        outcomes.append(.skipped)
+        give(count - 1, outcomeOf: held)
+    }
+
+    /// Gives a row that was moved out its outcome; the record has stayed.
+    /// - Precondition: The outcome does not wait.
+    public func takeBack(_ row: Int, outcomeOf held: HeldRow) {
+        precondition(outcomes[row] == .held, "only a row that was moved out comes back")
+        heldCount -= 1
+        give(row, outcomeOf: held)
+    }
+
+    private func give(_ row: Int, outcomeOf held: HeldRow) {
         switch held.state {
         case .waiting: preconditionFailure("a row that waits has no outcome")
-        case .skipped: outcomes.append(.skipped)
-        case .deadLetter(let reason): setAside(reason)
+        case .skipped: outcomes[row] = .skipped
+        case .deadLetter(let reason): setAside(row, reason)
         case .decided(let status):
             let start = output.count
             held.bytes.withUnsafeBytes { bytes in
@@ -81,7 +94,7 @@ extension RecordBatch {
                     byteCount: held.decision.byteCount)
             }
             output.commit(held.decision.byteCount)
-            outcomes.append(.decided(status, start: start, count: held.decision.byteCount))
+            outcomes[row] = .decided(status, start: start, count: held.decision.byteCount)
         }
     }
 

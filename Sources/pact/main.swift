@@ -1,5 +1,6 @@
 import ArkaSystem
 import Glibc
+import PactProgram
 
 // Nothing may stand before this: a thread that starts earlier would die of the first signal.
 blockSignals()

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import pact
+@testable import PactProgram
 
 @Suite struct BenchFiguresTests {
     @Test(

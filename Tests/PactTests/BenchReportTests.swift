@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import pact
+@testable import PactProgram
 
 @Suite struct BenchReportTests {
     @Test(

@@ -1,6 +1,6 @@
 import ArkaConfig
 
-@testable import pact
+@testable import PactProgram
 
 /// Figures as a bench would have measured them: round, so that results can be seen by eye.
 enum BenchSamples {

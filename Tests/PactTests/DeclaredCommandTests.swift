@@ -2,7 +2,7 @@ import ArkaCommandLine
 import Synchronization
 import Testing
 
-@testable import pact
+@testable import PactProgram
 
 /// The commands' declarations, apart from what the commands do.
 @Suite struct DeclaredCommandTests {

@@ -54,7 +54,7 @@ enum AllowedImports {
 
     /// The program may import all of ours, and no C library: those stand behind one target each.
     static func mayImport(_ target: String, _ imported: String) -> Bool {
-        if target == "pact" { return !imported.hasPrefix("C") }
+        if target == "pact" || target == "PactProgram" { return !imported.hasPrefix("C") }
         return table[target, default: []].contains(imported)
     }
 }

@@ -1,9 +1,14 @@
 import ArkaCommandLine
 import ArkaSystem
 
-/// Runs the program. A function, since what stands in `main.swift` belongs to the main actor.
+/// Runs the program: whoever links plugins of their own has a `main.swift` of three lines that calls
+/// this.
+///
+/// Signals must be blocked before any thread starts: `blockSignals()` of ArkaSystem, in the first
+/// statement.
+/// - Parameter words: The arguments, without the program's name.
 /// - Returns: The exit code.
-func runPact(_ words: [String]) -> Int32 {
+public func runPact(_ words: [String]) -> Int32 {
     let signals: SignalSwitch
     do {
         signals = try SignalSwitch()
