@@ -67,6 +67,13 @@ struct SeededGenerator: RandomNumberGenerator {
     mutating func once(in count: Int) -> Bool { number(0..<count) == 0 }
 }
 
+/// A fault that can be mended.
+private final class Broken: Sendable {
+    private let isBroken = Mutex(true)
+    var value: Bool { isBroken.withLock { $0 } }
+    func mend() { isBroken.withLock { $0 = false } }
+}
+
 /// Some lanes that ask some functions, all of it drawn from a seed.
 private struct Simulation {
     /// What the test knows of a row that waits.
@@ -82,6 +89,9 @@ private struct Simulation {
     var outcomes: Set<String> = []
     private var random: SeededGenerator
     private let held: [HeldFunction]
+    /// Whether immediate functions fail for one of the arguments; with `hold` that ends only when they
+    /// work again.
+    private let isBroken: Broken
     private let lanes: [TestLane]
     /// By lane and ticket.
     private var waiting: [[Int: Row]]
@@ -91,8 +101,10 @@ private struct Simulation {
         let count = random.number(1..<4)
         held = (0..<count).map { _ in HeldFunction(heedsCancellation: !random.once(in: 3)) }
         var policies: [String: CallPolicy] = [:]
+        let isBroken = Broken()
+        self.isBroken = isBroken
         let functions = held.enumerated().map { number, held -> RegisteredFunction in
-            let function = Self.function(number, held, &random)
+            let function = Self.function(number, held, isBroken, &random)
             policies[function.signature.path] = Self.policy(function, &random)
             return function
         }
@@ -109,7 +121,7 @@ private struct Simulation {
     }
 
     private static func function(
-        _ number: Int, _ held: HeldFunction, _ random: inout SeededGenerator
+        _ number: Int, _ held: HeldFunction, _ isBroken: Broken, _ random: inout SeededGenerator
     ) -> RegisteredFunction {
         let settings = FunctionSettings(
             cacheTTL: .seconds(random.number(0..<3)),
@@ -123,7 +135,7 @@ private struct Simulation {
             return RegisteredFunction(
                 signature, settings,
                 .immediate { call in
-                    if call.arguments[0] == .string("entity 0") { throw Refused() }
+                    if isBroken.value, call.arguments[0] == .string("entity 0") { throw Refused() }
                     return answer("at once")
                 })
         }
@@ -250,6 +262,7 @@ private struct Simulation {
 
     /// Lets everything that is out come to its end.
     mutating func finish() {
+        isBroken.mend()
         var rounds = 0
         while waiting.contains(where: { !$0.isEmpty }), rounds < 4000 {
             rounds += 1
