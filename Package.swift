@@ -167,7 +167,9 @@ let package = Package(
         tests("ArkaModelTests", imports: ["ArkaModel"]),
         tests(
             "ArkaCallsTests",
-            imports: ["ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaStream", "PactPlugins"]),
+            imports: [
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+            ]),
         tests(
             "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins"]),
@@ -209,7 +211,10 @@ let package = Package(
             name: "arka-textbench", dependencies: ["ArkaModel", "ArkaText"],
             path: "bench/micro/texts", swiftSettings: strict),
         .executableTarget(
-            name: "arka-callbench", dependencies: ["ArkaModel", "ArkaResilience"],
+            name: "arka-callbench",
+            dependencies: [
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+            ],
             path: "bench/micro/calls", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -55,7 +55,8 @@ struct CallPlanner {
             report(path, .notOffered(suggestion: near))
             return nil
         }
-        let policy = policies[path] ?? CallPolicy(of: registered)
+        var policy = policies[path] ?? CallPolicy(of: registered)
+        policy.answersAtOnce = registered.form.isImmediate
         let settings = settingProblems(policy, registered)
         for problem in settings { report(path, .setting(problem)) }
         let defaults = defaults(of: registered)

@@ -12,9 +12,7 @@ struct PlannedFunction: Sendable {
 
     var path: String { registered.signature.path }
 
-    var isImmediate: Bool {
-        if case .immediate = registered.form { true } else { false }
-    }
+    var isImmediate: Bool { registered.form.isImmediate }
 }
 
 /// How a call of the rule book comes by what the function takes.

@@ -94,7 +94,7 @@ public struct CallMachine<Answer: Sendable>: Sendable {
         guard pending.count < ResilienceLimits.callsPendingMax else {
             return end(.skipped(.tooManyWaiting))
         }
-        if policy.sharesEqualCalls, flights.isPending(key) {
+        if policy.joinsPending, flights.isPending(key) {
             tally.shared += 1
         } else if let refusal = refusal(at: now) {
             return end(.open(refusal))
@@ -105,7 +105,7 @@ public struct CallMachine<Answer: Sendable>: Sendable {
     private mutating func join(
         _ call: CallID, key: CallKey, budgetEnd: Duration?, at now: Duration
     ) -> CallStart<Answer> {
-        let joined = flights.join(call, key: key, isShared: policy.sharesEqualCalls)
+        let joined = flights.join(call, key: key, isShared: policy.joinsPending)
         if case .leads(let flight) = joined {
             guard bulkhead.join(flight) else {
                 _ = flights.leave(call)

@@ -8,6 +8,9 @@ public struct CallPolicy: Sendable, Hashable {
     public var cache: CacheCapacity
     /// Whether equal calls that are pending share one; not for functions with effects.
     public var sharesEqualCalls: Bool
+    /// Whether it answers from memory on the thread that asks. Then equal calls do not wait for each
+    /// other: waiting for another thread costs more than asking again.
+    public var answersAtOnce: Bool
     /// When calls are kept away from it.
     public var breaker: BreakerPolicy
     /// How many calls may be out.
@@ -29,6 +32,7 @@ public struct CallPolicy: Sendable, Hashable {
         cacheTTL = .zero
         cache = CacheCapacity()
         sharesEqualCalls = true
+        answersAtOnce = false
         breaker = BreakerPolicy()
         bulkhead = BulkheadPolicy()
         rateLimit = nil
@@ -37,6 +41,9 @@ public struct CallPolicy: Sendable, Hashable {
         retry = .never
         whenUnavailable = .decide
     }
+
+    /// Whether a call joins an equal one that is pending.
+    var joinsPending: Bool { sharesEqualCalls && !answersAtOnce }
 
     /// What of it cannot be, all of it; empty if all is well.
     public var problems: [SettingProblem] {

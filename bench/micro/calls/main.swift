@@ -1,7 +1,8 @@
 import ArkaModel
 import ArkaResilience
 
-// What a call costs that is answered from the cache: `arka-callbench [ROUNDS] [QUESTIONS]`.
+// What a call costs that is answered from the cache, by the machine alone and through a lane's desk,
+// and one that a batch function in the process answers: `arka-callbench [ROUNDS] [QUESTIONS]`.
 //
 // Prints nanoseconds per call, wall time, the least and the middle of rounds of 10,000 calls: rounds so
 // short that on a busy machine some are left alone. Under callgrind the difference of two runs over
@@ -84,15 +85,20 @@ func run() {
     measure("key of \(bench.key(0).byteCount) bytes") { total += bench.key($0).words.count }
     measure("key, and answer from the cache") { total += bench.call($0) ? 1 : 0 }
     precondition(total > 0, "what is measured is used")
+    runDesk()
 }
 
 /// Prints the least and the middle time of a round, in nanoseconds per call.
 func measure(_ name: String, _ body: (Int) -> Void) {
+    measure(name, callsPerRound) {
+        for call in 0..<callsPerRound { body(call % questions) }
+    }
+}
+
+/// The same of a body that makes a number of calls.
+func measure(_ name: String, _ calls: Int, _ body: () -> Void) {
     let times = (0..<rounds).map { _ in
-        let time = ContinuousClock().measure {
-            for call in 0..<callsPerRound { body(call % questions) }
-        }
-        return Int(time / .nanoseconds(1)) / callsPerRound
+        Int(ContinuousClock().measure(body) / .nanoseconds(1)) / calls
     }.sorted()
     print("\(name): least \(times[0]) ns, middle \(times[rounds / 2]) ns")
 }

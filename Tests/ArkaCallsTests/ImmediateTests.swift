@@ -1,0 +1,119 @@
+import ArkaModel
+import ArkaResilience
+import ArkaStream
+import PactPlugins
+import Testing
+
+@testable import ArkaCalls
+
+struct ImmediateTests {
+    private static let kept = FunctionSettings(cacheTTL: .seconds(60), timeout: .seconds(1))
+
+    @Test func `An immediate function has answered when settle returns, through cache and breaker`()
+        throws
+    {
+        let calls = Counter()
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), Self.kept,
+                .immediate { call in
+                    calls.count()
+                    guard case .string(let text) = call.arguments[0], text != "bad" else {
+                        throw Refused()
+                    }
+                    return answer(text)
+                })
+        ) { $0.breaker.consecutiveFailures = 2 }
+        let lane = world.lane()
+        let shown = lane.ask("a", "b", "a", "bad", "bad", "c").map(\.shown)
+        #expect(
+            shown == [
+                #"answered {"name":"a"}"#, #"answered {"name":"b"}"#, #"cached {"name":"a"}"#,
+                "failed failed", "failed failed", "open open",
+            ])
+        #expect(calls.value == 4)
+        #expect(lane.wakes.value == 0)
+        #expect(lane.desk.waitingCount == 0)
+        #expect(lane.desk.earlierAnswers(of: 2).map(\.settled.shown) == [#"cached {"name":"a"}"#])
+    }
+
+    @Test func `One that takes longer than its limit has timed out; the next is not late for it`()
+        throws
+    {
+        let time = Slowness()
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), Self.kept,
+                .immediate { call in
+                    if call.arguments[0] == .string("slow") { time.pass(.seconds(1)) }
+                    return answer("one")
+                }))
+        time.time = world.time
+        let lane = world.lane()
+        #expect(
+            lane.ask("slow", "quick").map(\.shown) == [
+                "timeout timeout", #"answered {"name":"one"}"#,
+            ])
+        #expect(lane.ask("slow").map(\.shown) == ["timeout timeout"])
+        #expect(world.only.calls.late == 2)
+        #expect(world.only.latency.count == 3)
+        #expect(world.only.latency.sum == .seconds(2))
+    }
+
+    @Test func `A row waits for the other function only; both answers are there when it is back`()
+        throws
+    {
+        let held = HeldFunction()
+        let (quick, slow) = (signature("quick"), signature("slow"))
+        let plan = try CallPlan(
+            book([(quick, ["entity"]), (slow, ["entity"])]),
+            functions: [
+                RegisteredFunction(slow, FunctionSettings(), .single(held.single)),
+                RegisteredFunction(quick, FunctionSettings(), .immediate { _ in answer("quick") }),
+            ])
+        let world = World(plan)
+        #expect(plan.paths == [quick.path, slow.path])
+        let lane = world.lane()
+        let asked = lane.ask([
+            (0, 0, [.string("a")]), (0, 1, [.string("a")]), (1, 0, [.string("b")]),
+        ])
+        #expect(
+            asked.map(\.shown) == [
+                #"answered {"name":"quick"}"#, "pending", #"answered {"name":"quick"}"#,
+            ])
+        world.run()
+        held.answer(0, answer("slow"))
+        world.run()
+        let ticket = lane.desk.ticket(of: 0)
+        let back = try #require(lane.takeBack()[ticket])
+        #expect(back.map(\.call) == [0, 1])
+        #expect(
+            back.map(\.settled.shown) == [
+                #"answered {"name":"quick"}"#, #"answered {"name":"slow"}"#,
+            ])
+    }
+
+    @Test func `A list or object that cannot be handed over exactly is not asked`() throws {
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(), .immediate { _ in answer("one") }))
+        let lane = world.lane()
+        lane.desk.begin(budgetEnd: nil)
+        lane.round.removeAll()
+        lane.round.add(.document(Array("[1e-19]".utf8).withUnsafeBytes { lane.round.add(bytes: $0) }))
+        lane.round.ask(row: 0, call: 0)
+        lane.desk.settle(lane.round, of: lane.batch)
+        #expect(lane.round.answers.map(\.shown) == ["skipped not_called"])
+        #expect(world.only.waiting == 0)
+    }
+}
+
+/// Lets a function take time of the virtual clock.
+final class Slowness: @unchecked Sendable {
+    var time: VirtualTime?
+
+    func pass(_ span: Duration) {
+        guard let time else { return }
+        time.set(time.monotonic + span)
+    }
+}

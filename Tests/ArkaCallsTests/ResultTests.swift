@@ -1,0 +1,122 @@
+import ArkaModel
+import ArkaResilience
+import ArkaStream
+import PactPlugins
+import Testing
+
+@testable import ArkaCalls
+
+struct ResultTests {
+    private static let schema = RecordSchema.constrained(
+        .init(
+            types: .object,
+            properties: [
+                .init("is_match", isRequired: true, .constrained(.init(types: .boolean))),
+                .init(
+                    "listed_at", isRequired: false,
+                    .constrained(.init(types: .string, isDateTime: true))),
+                .init(
+                    "matches", isRequired: false,
+                    .constrained(
+                        .init(
+                            types: [.array, .null],
+                            items: .constrained(
+                                .init(
+                                    types: .object,
+                                    properties: [
+                                        .init(
+                                            "score", isRequired: true,
+                                            .constrained(.init(types: .number)))
+                                    ]))))),
+                .init("count", isRequired: false, .constrained(.init(types: .integer))),
+                .init(
+                    "kind", isRequired: false,
+                    .constrained(
+                        .init(allowed: [.string(Array("person".utf8)), .number(.one), .null]))),
+            ]))
+
+    @Test(arguments: [
+        (#"{"is_match":true}"#, nil),
+        (#"{"is_match":true,"more":"than declared"}"#, nil),
+        (#"{"is_match":true,"matches":[{"score":0.5}],"count":3.0,"kind":1}"#, nil),
+        (#"{"is_match":true,"matches":null,"kind":"person"}"#, nil),
+        (#"{"is_match":true,"listed_at":"2026-02-04T18:30:29Z"}"#, nil),
+        ("[]", "itself an object"),
+        ("{}", "at is_match a value, which is required"),
+        (#"{"is_match":"secret"}"#, "at is_match true or false"),
+        (#"{"is_match":true,"matches":{}}"#, "at matches an array or null"),
+        (
+            #"{"is_match":true,"matches":[{"score":1},{"score":"secret"}]}"#,
+            "at matches[1].score a number"
+        ),
+        (#"{"is_match":true,"count":2.5}"#, "at count a whole number"),
+        (#"{"is_match":true,"kind":"secret"}"#, "at kind one of the values of its `enum`"),
+        (
+            #"{"is_match":true,"listed_at":"2026-02-04"}"#,
+            "at listed_at a date and time as in RFC 3339"
+        ),
+    ])
+    func `An answer other than declared is a failure that names place and expectation, no value`(
+        _ json: String, _ expectation: String?
+    ) throws {
+        let value = try #require(PluginValue(json: Array(json.utf8)))
+        let world = try World(
+            RegisteredFunction(
+                signature("check", result: Self.schema), FunctionSettings(),
+                .immediate { _ in FunctionAnswer(value: value) }))
+        let settled = try #require(world.lane().ask("ACME")[0].settled)
+        if let expectation {
+            #expect(settled.shown == "failed failed")
+            #expect(
+                settled.trace.error
+                    == "the answer of plugin.sanctions_list.check is not as declared: expected "
+                    + expectation)
+        } else {
+            #expect(settled.shown == "answered \(String(decoding: value.json, as: UTF8.self))")
+        }
+    }
+
+    @Test func `Answers that are too deep or too large are failures`() throws {
+        var deep = PluginValue.array([])
+        for _ in 0..<CallLimits.answerDepthMax { deep = .array([deep]) }
+        let large = PluginValue.string(String(repeating: "x", count: CallLimits.answerBytesMax))
+        for value in [deep, large] {
+            let world = try World(
+                RegisteredFunction(
+                    signature("check"), FunctionSettings(),
+                    .immediate { _ in FunctionAnswer(value: value) }))
+            let settled = world.lane().ask("ACME")[0].settled
+            #expect(settled?.shown == "failed failed")
+            #expect(settled?.trace.error?.contains("is not usable: expected of at most") == true)
+        }
+    }
+
+    @Test func `Warnings travel with the answer, from the cache too`() throws {
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(cacheTTL: .seconds(1)),
+                .immediate { _ in FunctionAnswer(warnings: ["the list is a day old"]) }))
+        let lane = world.lane()
+        for _ in 0..<2 {
+            guard case .answer(let reply) = lane.ask("ACME")[0].settled?.value else {
+                Issue.record("there is an answer")
+                return
+            }
+            #expect(reply.warnings == ["the list is a day old"])
+        }
+    }
+
+    @Test(arguments: [
+        "null", "true", #""a\"\\\n\u0001é😀""#, "-0.000000000000000001", "170141183460469231731",
+        #"{"b":[1,2.5,{}],"a":{"c":[]}}"#,
+    ])
+    func `Values survive the way to JSON and back, members in their order`(_ text: String) throws {
+        let value = try #require(PluginValue(json: Array(text.utf8)))
+        #expect(PluginValue(json: value.json) == value)
+    }
+
+    @Test(arguments: ["", "{", "1e400", #"{"a":1,"a":2}"#, "[1] 2"])
+    func `What has no exact value is none`(_ text: String) {
+        #expect(PluginValue(json: Array(text.utf8)) == nil)
+    }
+}
