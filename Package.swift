@@ -148,7 +148,9 @@ let package = Package(
             ]),
         tests(
             "PactTests",
-            imports: ["ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "PactProgram", "pact"]),
+            imports: [
+                "ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "PactProgram", "pact",
+            ]),
         tests(
             "ArkaConfigTests",
             imports: [
@@ -168,7 +170,8 @@ let package = Package(
         tests(
             "ArkaCallsTests",
             imports: [
-                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
+                "PactPlugins",
             ]),
         tests(
             "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
@@ -213,7 +216,8 @@ let package = Package(
         .executableTarget(
             name: "arka-callbench",
             dependencies: [
-                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
+                "PactPlugins",
             ],
             path: "bench/micro/calls", swiftSettings: strict),
     ],
