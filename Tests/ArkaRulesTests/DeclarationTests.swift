@@ -2,6 +2,12 @@ import ArkaModel
 import ArkaRules
 import Testing
 
+extension String {
+    fileprivate func trimmingSuffix(while isTrimmed: (Character) -> Bool) -> String {
+        String(self[..<(lastIndex { !isTrimmed($0) }.map { index(after: $0) } ?? startIndex)])
+    }
+}
+
 /// Lists, constants and what the engine knows of a transaction.
 struct DeclarationTests {
     private func evaluation(_ declarations: String) -> Evaluation {
@@ -89,6 +95,17 @@ struct DeclarationTests {
         let result = compileRules(sources, Payments.inputs())
         #expect(result.diagnostics.map { $0.rendered() } == [])
         #expect(result.book?.rules.count == 2)
+    }
+
+    @Test func `a list or a constant may stand right behind the brace of a rule`() {
+        let good = rule("transaction.amount > limit").trimmingSuffix(while: \.isNewline)
+        #expect(compile(good + "const limit = 5\n", Payments.untyped).book != nil)
+        let faulty = compile(good + "const limit = 5 list names from names\n", Payments.untyped)
+        #expect(faulty.book == nil)
+        let broken = compile(
+            rule("transaction.amount > 1").trimmingSuffix(while: \.isNewline)
+                + "list names from names\n", Payments.untyped)
+        #expect(broken.diagnostics.contains { $0.message == "unexpected 'names'" })
     }
 
     @Test func `list and const are names elsewhere`() {

@@ -13,8 +13,8 @@ extension Parser {
             if parser.atListOrConstant {
                 declarations.append(parser.parseDeclaration())
             } else {
+                // Not to the next line: a list may stand right behind the brace of a rule.
                 parser.advance()
-                parser.skipDeclaration()
             }
         }
         return (declarations, parser.collector)
