@@ -164,7 +164,7 @@ let package = Package(
             imports: ["ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaStream", "PactPlugins"]),
         tests(
             "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
-        tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins"]),
+        tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("PactTestingTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),
