@@ -105,6 +105,24 @@ import Testing
         #expect(try await code([calls[1]]).count == 1)
     }
 
+    @Test func `an answer that is no object is a failure`() async {
+        let plugin = Declared {
+            DataSource("list", "d") {
+            } answer: {
+                DataSourceResult(data: [1])
+            }
+            Enrichment("null", "d") {
+            } answerAtOnce: {
+                EnrichmentResult(enrichments: .null)
+            }
+        }
+        #expect(
+            await plugin.fetch("list").error
+                == "the answer is not as the function declares it: the value must be an object, "
+                + "not a list")
+        #expect(await !plugin.enrich("null").success)
+    }
+
     @Test func `a batch with too few results fails as a whole`() async throws {
         let plugin = Declared {
             DataSource("many", "d", itemsMax: 10) {

@@ -77,7 +77,20 @@ import Testing
         life.release()
     }
 
-    @Test func `a plugin that was never initialized is not shut down, and one that failed is`()
+    @Test func `a plugin that never finishes initializing does not hold up the end`() async throws {
+        let life = Life()
+        let host = try host(
+            ["life": life.value, "hangs_early": true], clock: VirtualClock())
+        let start = Task { try await host.initialize() }
+        while await host.state == .notInitialized { await Task.yield() }
+        #expect(await !host.shutdown())
+        #expect(await host.state == .stopped)
+        life.release()
+        await #expect(throws: PluginError.self) { try await start.value }
+        #expect(life.initialized == 1)
+    }
+
+    @Test func `a plugin that never is not shut down, and one that failed is`()
         async throws
     {
         let life = Life()

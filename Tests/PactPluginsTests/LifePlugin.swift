@@ -57,6 +57,7 @@ struct LifePlugin: Plugin {
     func initialize() async throws {
         life.countInitialized()
         await Task.yield()
+        if configuration["hangs_early"] == true { await life.hang() }
         if configuration["fails"] == true { throw PluginError("no model") }
     }
 

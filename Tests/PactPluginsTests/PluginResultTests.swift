@@ -1,3 +1,4 @@
+import ArkaModel
 import PactPlugins
 import Testing
 
@@ -86,6 +87,14 @@ import Testing
         let validation = ValidationResult(
             valid: true, score: 0.9, details: ["a": 1], errors: [], warnings: ["w"])
         #expect(ValidationResult(validation.answer) == validation)
+    }
+
+    @Test func `rules may rely on every field of a validation`() {
+        guard case .constrained(let constraint) = ValidationResult.schema else { return }
+        #expect(constraint.properties.map(\.isRequired) == [true, true, true, true, true])
+        #expect(
+            constraint.properties.map(\.name)
+                == ValidationResult(valid: true).answer.value.members.map(\.name))
     }
 
     @Test func `a failed validation is never valid`() {

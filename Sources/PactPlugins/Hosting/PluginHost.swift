@@ -48,11 +48,14 @@ public actor PluginHost {
     private var stopping: Task<Bool, Never>?
 
     /// Makes a plugin and registers its functions; nothing else is called on it.
-    /// - Parameter clock: What limits are measured with.
+    /// - Parameters:
+    ///   - ruleName: What rules call it; `nil` for its own name.
+    ///   - clock: What limits are measured with.
     /// - Throws: What the plugin's `init` throws, or ``RegistrationFailure``.
     public init(
-        _ type: any Plugin.Type, configuration: PluginConfiguration, services: PluginServices,
-        limits: Limits = Limits(), clock: any Clock<Duration> = ContinuousClock()
+        _ type: any Plugin.Type, as ruleName: String? = nil, configuration: PluginConfiguration,
+        services: PluginServices, limits: Limits = Limits(),
+        clock: any Clock<Duration> = ContinuousClock()
     ) throws {
         let plugin = try type.init(configuration, services: services)
         self.plugin = plugin
@@ -60,7 +63,7 @@ public actor PluginHost {
         self.limits = limits
         self.clock = clock
         metadata = type.metadata
-        dispatch = FunctionDispatch(try plugin.registeredFunctions())
+        dispatch = FunctionDispatch(try plugin.registeredFunctions(as: ruleName))
     }
 
     /// The functions as the engine calls them.

@@ -7,15 +7,25 @@ struct FunctionBody<Input: Sendable>: Sendable {
     private let summaries: [String]
     private let read: @Sendable (inout ArgumentReader) -> Input?
     private let validator: InputValidator
+    /// The checks with the places of their arguments, so that a call looks nothing up by name.
+    private let checks: [(index: Int, name: String, checks: [InputCheck])]
     private let result: RecordSchema
 
     init(_ list: ParameterList<Input>, _ validator: InputValidator, _ result: RecordSchema) {
         let visible = list.inputs.filter { $0.declared != nil }
         let own = visible.compactMap { input in
-            input.declared.map { InputValidator.Entry(parameter: $0.name, checks: input.checks) }
+            input.declared.flatMap { parameter in
+                input.checks.isEmpty
+                    ? nil : InputValidator.Entry(parameter: parameter.name, checks: input.checks)
+            }
         }
         let all = InputValidator(own + validator.entries)
-        parameters = visible.compactMap(\.declared).map(all.narrowed)
+        let declared = visible.compactMap(\.declared)
+        parameters = declared.map(all.narrowed)
+        checks = all.entries.compactMap { entry in
+            declared.firstIndex { $0.name == entry.parameter }
+                .map { ($0, entry.parameter, entry.checks) }
+        }
         summaries = visible.map(\.summary)
         read = list.read
         self.validator = all
@@ -82,27 +92,31 @@ struct FunctionBody<Input: Sendable>: Sendable {
     private func input(of call: FunctionCall) -> Result<Input, InputRefusal> {
         var reader = ArgumentReader(call)
         let input = read(&reader)
-        let problems =
-            reader.problems
-            + validator.problems { name in
-                parameters.firstIndex { $0.name == name }.flatMap { index in
-                    call.arguments.indices.contains(index) ? call.arguments[index] : nil
-                }
+        for (index, name, checks) in checks where index < call.arguments.count {
+            guard let argument = call.arguments[index] else { continue }
+            for check in checks {
+                if let problem = check.problem(with: argument, named: name) { reader.note(problem) }
             }
-        guard let input, problems.isEmpty else {
-            return .failure(InputRefusal(problems: problems))
+        }
+        guard let input, reader.problems.isEmpty else {
+            return .failure(InputRefusal(problems: reader.problems))
         }
         return .success(input)
     }
 
     /// The answer, or a failure if it is not what was declared: rules were checked against that.
     private func checked(_ answer: FunctionAnswer) -> FunctionAnswer {
-        guard answer.isSuccess, let mismatch = result.mismatch(of: answer.value) else {
-            return answer
-        }
+        guard answer.isSuccess, let mismatch = mismatch(of: answer.value) else { return answer }
         return FunctionAnswer(
             isSuccess: false, metadata: answer.metadata, warnings: answer.warnings,
             error: "the answer is not as the function declares it: \(mismatch)", isRetryable: false)
+    }
+
+    private func mismatch(of value: PluginValue) -> ArgumentMismatch? {
+        guard case .object = value else {
+            return ArgumentMismatch(expected: "an object", found: value)
+        }
+        return result.mismatch(of: value)
     }
 }
 

@@ -44,14 +44,13 @@ public struct Parameter<Value: PluginArgument>: FunctionInput {
         _ name: String, _ summary: String, _ standIn: Value?, _ checks: [InputCheck],
         _ schema: RecordSchema?
     ) {
-        let isOptional = (try? Value(pluginValue: .null)) != nil && Value.self != PluginValue.self
         self.name = name
         self.summary = summary
         self.checks = checks
         self.schema = schema
         self.standIn = standIn
         declared = FunctionSignature.Parameter(
-            name, schema ?? Value.schema, isRequired: standIn == nil && !isOptional,
+            name, schema ?? Value.schema, isRequired: standIn == nil && !Value.mayBeMissing,
             defaultValue: standIn?.pluginValue.jsonText)
     }
 

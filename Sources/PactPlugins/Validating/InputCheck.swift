@@ -94,7 +94,8 @@ public struct InputCheck: Sendable, Hashable {
 
     /// Texts are compared byte by byte, as everywhere.
     private static func holds(_ allowed: [PluginValue], _ value: PluginValue) -> Bool {
-        allowed.contains { $0.json == value.json }
+        guard case .string(let text) = value else { return allowed.contains(value) }
+        return allowed.contains { $0.text?.utf8.elementsEqual(text.utf8) == true }
     }
 
     private static func shown(_ allowed: [PluginValue]) -> String {

@@ -27,13 +27,9 @@ public struct InputValidator: Sendable, Hashable, ExpressibleByDictionaryLiteral
 
     /// Everything that is wrong with some arguments; empty if nothing is.
     public func problems(in arguments: [String: PluginValue]) -> [String] {
-        problems { arguments[$0] }
-    }
-
-    func problems(in argument: (String) -> PluginValue?) -> [String] {
         entries.flatMap { entry in
             entry.checks.compactMap { check in
-                argument(entry.parameter).flatMap {
+                arguments[entry.parameter].flatMap {
                     check.problem(with: $0, named: entry.parameter)
                 }
             }

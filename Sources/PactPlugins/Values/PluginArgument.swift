@@ -63,6 +63,13 @@ public struct ArgumentMismatch: Error, Hashable, CustomStringConvertible {
     }
 }
 
+extension PluginArgument {
+    /// Whether a value may be missing. JSON as such may not, though it can be `null`.
+    static var mayBeMissing: Bool {
+        Self.self != PluginValue.self && (try? Self(pluginValue: .null)) != nil
+    }
+}
+
 extension PluginValue {
     /// Takes a value of a Swift type.
     public init(_ value: some PluginConvertible) {

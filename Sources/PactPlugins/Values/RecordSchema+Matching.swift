@@ -10,8 +10,7 @@ extension RecordSchema {
             Constraint(
                 types: .object,
                 properties: properties.map { name, type in
-                    let isOptional = (try? type.init(pluginValue: .null)) != nil
-                    return Property(name, isRequired: !isOptional, type.schema)
+                    Property(name, isRequired: !type.mayBeMissing, type.schema)
                 }))
     }
 
