@@ -81,7 +81,8 @@ extension ExactDecimal: PluginArgument {
         }
         // Below 1 the text can have more than 18 decimals; above, only what is out of range fails.
         guard value.magnitude < 1 else { return nil }
-        self = ExactDecimal(scaled: Int128((value * 1e18).rounded()))
+        let scaled = value * 1e18
+        self = ExactDecimal(scaled: Int128(Int64(scaled + (scaled < 0 ? -0.5 : 0.5))))
     }
 }
 
