@@ -175,7 +175,7 @@ let package = Package(
             ]),
         tests(
             "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
-        tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins"]),
+        tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("PactTestingTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
         tests("ArkaResilienceTests", imports: ["ArkaModel", "ArkaResilience"]),

@@ -28,16 +28,19 @@ public struct FunctionAnswer: Sendable, Hashable {
     public var warnings: [String]
     /// Why it did not succeed.
     public var error: String?
+    /// Whether another attempt may succeed where this one did not; bad input stays bad.
+    public var isRetryable: Bool
 
     /// Makes an answer.
     public init(
         isSuccess: Bool = true, value: PluginValue = .object([]), metadata: PluginValue? = nil,
-        warnings: [String] = [], error: String? = nil
+        warnings: [String] = [], error: String? = nil, isRetryable: Bool = true
     ) {
         self.isSuccess = isSuccess
         self.value = value
         self.metadata = metadata
         self.warnings = warnings
         self.error = error
+        self.isRetryable = isRetryable
     }
 }

@@ -21,12 +21,19 @@ public struct RegisteredFunction: Sendable {
     public let settings: FunctionSettings
     /// The code.
     public let form: Form
+    /// What each parameter means, in their order; empty texts where nothing is said.
+    public let parameterSummaries: [String]
 
     /// Registers a function.
-    public init(_ signature: FunctionSignature, _ settings: FunctionSettings, _ form: Form) {
+    public init(
+        _ signature: FunctionSignature, _ settings: FunctionSettings, _ form: Form,
+        parameterSummaries: [String]? = nil
+    ) {
         self.signature = signature
         self.settings = settings
         self.form = form
+        self.parameterSummaries =
+            parameterSummaries ?? signature.parameters.map { _ in "" }
     }
 }
 
@@ -42,8 +49,10 @@ public struct FunctionSettings: Sendable, Hashable {
     public var isAsynchronous: Bool
     /// Whether a failed attempt is repeated.
     public var retriesOnFailure: Bool
-    /// Attempts in all, the first included.
+    /// Attempts in all, the first included, of a function that is repeated.
     public var attemptsMax: Int
+    /// Attempts in all, the first included.
+    public var attempts: Int { retriesOnFailure ? attemptsMax : 1 }
 
     /// Makes settings; the defaults are those of the plugin guide.
     public init(

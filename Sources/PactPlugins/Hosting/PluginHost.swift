@@ -1,0 +1,151 @@
+import ArkaModel
+
+/// A plugin that is loaded, with its configuration and its functions: starts it once, stops it once,
+/// and asks how it is.
+public actor PluginHost {
+    /// How long the host waits for the plugin.
+    public struct Limits: Sendable, Hashable {
+        /// For `shutdown`, and for an `initialize` that is still running then.
+        public var shutdown: Duration
+        /// For `healthCheck`.
+        public var healthCheck: Duration
+
+        /// Makes limits.
+        public init(shutdown: Duration = .seconds(10), healthCheck: Duration = .seconds(5)) {
+            self.shutdown = shutdown
+            self.healthCheck = healthCheck
+        }
+    }
+
+    /// Where the plugin's life stands.
+    public enum State: Sendable, Hashable {
+        /// It was made; `initialize` was not called.
+        case notInitialized
+        /// `initialize` is running.
+        case initializing
+        /// Its functions may be called.
+        case running
+        /// `initialize` threw.
+        case failed
+        /// `shutdown` is running.
+        case stopping
+        /// It has ended, or its time to do so was over.
+        case stopped
+    }
+
+    /// What the plugin says of itself.
+    public nonisolated let metadata: PluginMetadata
+    /// Its configuration.
+    public nonisolated let configuration: PluginConfiguration
+    /// Its functions, by name.
+    public nonisolated let dispatch: FunctionDispatch
+
+    private let plugin: any Plugin
+    private let clock: any Clock<Duration>
+    private let limits: Limits
+    private var lifecycle = HostLifecycle()
+    private var starting: Task<String?, Never>?
+    private var stopping: Task<Bool, Never>?
+
+    /// Makes a plugin and registers its functions; nothing else is called on it.
+    /// - Parameters:
+    ///   - ruleName: What rules call it; `nil` for its own name.
+    ///   - clock: What limits are measured with.
+    /// - Throws: What the plugin's `init` throws, or ``RegistrationFailure``.
+    public init(
+        _ type: any Plugin.Type, as ruleName: String? = nil, configuration: PluginConfiguration,
+        services: PluginServices, limits: Limits = Limits(),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) throws {
+        let plugin = try type.init(configuration, services: services)
+        self.plugin = plugin
+        self.configuration = configuration
+        self.limits = limits
+        self.clock = clock
+        metadata = type.metadata
+        dispatch = FunctionDispatch(try plugin.registeredFunctions(as: ruleName))
+    }
+
+    /// The functions as the engine calls them.
+    public nonisolated var functions: [RegisteredFunction] { dispatch.functions }
+
+    /// Where the plugin's life stands.
+    public var state: State {
+        switch lifecycle.state {
+        case .made: .notInitialized
+        case .starting: .initializing
+        case .running: .running
+        case .failed: .failed
+        case .stopping: .stopping
+        case .stopped: .stopped
+        }
+    }
+
+    /// Whether `shutdown` did not end within its limit, and was left behind.
+    public var wasAbandoned: Bool { lifecycle.state == .stopped(wasAbandoned: true) }
+
+    /// Initializes the plugin: calls it exactly once, however often and from wherever this is asked;
+    /// all callers return when it has ended.
+    /// - Throws: ``PluginError`` with the plugin's reason if it failed, to all who ask; or if the plugin
+    ///   was shut down.
+    public func initialize() async throws(PluginError) {
+        switch lifecycle.start() {
+        case .nothing: return
+        case .refuse(let reason): throw PluginError(reason, isRetryable: false)
+        case .initialize:
+            starting = Task { [plugin] in
+                do {
+                    try await plugin.initialize()
+                    return nil
+                } catch {
+                    return "the plugin does not initialize: \(error)"
+                }
+            }
+        case .wait: break
+        }
+        let failure = await starting?.value
+        lifecycle.started(failure: failure)
+        if let failure { throw PluginError(failure, isRetryable: false) }
+        guard lifecycle.state == .running else {
+            throw PluginError("the plugin was shut down", isRetryable: false)
+        }
+    }
+
+    /// Shuts the plugin down: calls it exactly once if `initialize` was begun, and returns when it has
+    /// ended or its time is over. All callers wait for that one call.
+    /// - Returns: Whether it ended in time.
+    @discardableResult
+    public func shutdown() async -> Bool {
+        if lifecycle.stop() == .shutDown { stopping = stoppingTask() }
+        guard let stopping else { return true }
+        let isInTime = await stopping.value
+        lifecycle.stopped(wasAbandoned: !isInTime)
+        return isInTime
+    }
+
+    /// Asks the plugin how it is. Healthy is only one that runs and answers so in time.
+    public func healthCheck() async -> PluginHealth {
+        guard lifecycle.state == .running else {
+            var details: PluginValue = ["state": .string("\(state)")]
+            if case .failed(let reason) = lifecycle.state { details["error"] = .string(reason) }
+            return PluginHealth(isHealthy: false, details: details)
+        }
+        let health = await outcome(within: limits.healthCheck, on: clock) { [plugin] in
+            await plugin.healthCheck()
+        }
+        return health
+            ?? PluginHealth(
+                isHealthy: false, details: ["error": "the health check did not answer in time"])
+    }
+
+    private func stoppingTask() -> Task<Bool, Never> {
+        Task { [plugin, starting, limits, clock] in
+            let end: Void? = await outcome(within: limits.shutdown, on: clock) {
+                _ = await starting?.value
+                await plugin.shutdown()
+            }
+            if end == nil { starting?.cancel() }
+            return end != nil
+        }
+    }
+}

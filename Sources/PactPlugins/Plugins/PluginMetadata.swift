@@ -1,0 +1,40 @@
+public import ArkaModel
+
+/// What a plugin says of itself.
+public struct PluginMetadata: Sendable, Hashable {
+    /// Its name, such as `sanctions-list`: lower case letters, digits, `-`, `_`.
+    public var name: String
+    /// Its version, such as `1.0.0`.
+    public var version: String
+    /// What it is for, in a sentence.
+    public var description: String
+    /// Who made it; empty where that is not said.
+    public var author: String
+    /// Its licence, as SPDX names it; empty where that is not said.
+    public var license: String
+    /// Plugins that must be loaded with it, by name.
+    public var dependencies: [String]
+    /// What its configuration must be.
+    public var configSchema: RecordSchema
+
+    /// Describes a plugin.
+    public init(
+        name: String, version: String, description: String, author: String = "",
+        license: String = "", dependencies: [String] = [], configSchema: RecordSchema = .any
+    ) {
+        self.name = name
+        self.version = version
+        self.description = description
+        self.author = author
+        self.license = license
+        self.dependencies = dependencies
+        self.configSchema = configSchema
+    }
+
+    /// The name as rules write it: `sanctions_list` for `sanctions-list`.
+    public var ruleName: String {
+        String(
+            decoding: name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 },
+            as: UTF8.self)
+    }
+}

@@ -1,0 +1,33 @@
+public import ArkaModel
+
+/// What a plugin is given to reach the world with; there is nothing global.
+public struct PluginServices: Sendable {
+    /// How much a line of the log matters.
+    public enum LogLevel: String, Sendable, Hashable, CaseIterable {
+        /// For the author.
+        case debug
+        /// For the operator, now and then.
+        case info
+        /// Something is not as it should be.
+        case warning
+        /// Something failed.
+        case error
+    }
+
+    /// Sends HTTP requests.
+    public let http: any HTTPTransport
+    /// Says what time it is.
+    public let time: any TimeSource
+    /// Takes a line for the log. Whoever writes it keeps secrets and personal data out of it.
+    public let log: @Sendable (LogLevel, String) -> Void
+
+    /// Makes services.
+    public init(
+        http: any HTTPTransport, time: any TimeSource,
+        log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+    ) {
+        self.http = http
+        self.time = time
+        self.log = log
+    }
+}

@@ -1,0 +1,149 @@
+import ArkaModel
+
+/// What stands around the code of a function: arguments are read and checked before it, its answer
+/// after it.
+struct FunctionBody<Input: Sendable>: Sendable {
+    private let parameters: [FunctionSignature.Parameter]
+    private let summaries: [String]
+    private let read: @Sendable (inout ArgumentReader) -> Input?
+    private let validator: InputValidator
+    /// The checks with the places of their arguments, so that a call looks nothing up by name.
+    private let checks: [(index: Int, name: String, checks: [InputCheck])]
+    private let result: RecordSchema
+
+    init(_ list: ParameterList<Input>, _ validator: InputValidator, _ result: RecordSchema) {
+        let visible = list.inputs.filter { $0.declared != nil }
+        let own = visible.compactMap { input in
+            input.declared.flatMap { parameter in
+                input.checks.isEmpty
+                    ? nil : InputValidator.Entry(parameter: parameter.name, checks: input.checks)
+            }
+        }
+        let all = InputValidator(own + validator.entries)
+        let declared = visible.compactMap(\.declared)
+        parameters = declared.map(all.narrowed)
+        checks = all.entries.compactMap { entry in
+            declared.firstIndex { $0.name == entry.parameter }
+                .map { ($0, entry.parameter, entry.checks) }
+        }
+        summaries = visible.map(\.summary)
+        read = list.read
+        self.validator = all
+        self.result = result
+    }
+
+    func declare(
+        _ name: String, _ summary: String, _ settings: FunctionSettings,
+        _ kind: FunctionSignature.Kind, _ form: RegisteredFunction.Form
+    ) -> DeclaredFunction {
+        let signature = FunctionSignature(
+            plugin: "", name: name, kind: kind, summary: summary, parameters: parameters,
+            result: result)
+        return DeclaredFunction(
+            signature: signature, settings: settings, form: form, parameterSummaries: summaries,
+            validator: validator)
+    }
+
+    func immediate(
+        _ code: @escaping @Sendable (Input) throws -> some PluginResult
+    ) -> RegisteredFunction.Form {
+        .immediate { call in
+            switch input(of: call) {
+            case .success(let input): checked(try code(input).answer)
+            case .failure(let refusal): refusal.answer
+            }
+        }
+    }
+
+    func single(
+        _ code: @escaping @Sendable (Input) async throws -> some PluginResult
+    ) -> RegisteredFunction.Form {
+        .single { call in
+            switch input(of: call) {
+            case .success(let input): checked(try await code(input).answer)
+            case .failure(let refusal): refusal.answer
+            }
+        }
+    }
+
+    /// Calls with bad input are answered here; the code sees the others only.
+    func batch<Answer: PluginResult>(
+        itemsMax: Int, _ code: @escaping @Sendable ([Input]) async throws -> [Answer]
+    ) -> RegisteredFunction.Form {
+        .batch(itemsMax: itemsMax) { calls in
+            let inputs = calls.map(input(of:))
+            let good = inputs.compactMap { try? $0.get() }
+            let answers = good.isEmpty ? [] : try await code(good)
+            guard answers.count == good.count else {
+                throw PluginError(
+                    "the function gave \(answers.count) results for \(good.count) calls",
+                    isRetryable: false)
+            }
+            var rest = answers[...]
+            return inputs.map { input in
+                switch input {
+                case .success: .success(rest.popFirst().map { checked($0.answer) } ?? .missing)
+                case .failure(let refusal): .success(refusal.answer)
+                }
+            }
+        }
+    }
+
+    private func input(of call: FunctionCall) -> Result<Input, InputRefusal> {
+        var reader = ArgumentReader(call)
+        let input = read(&reader)
+        for (index, name, checks) in checks where index < call.arguments.count {
+            guard let argument = call.arguments[index] else { continue }
+            for check in checks {
+                if let problem = check.problem(with: argument, named: name) { reader.note(problem) }
+            }
+        }
+        guard let input, reader.problems.isEmpty else {
+            return .failure(InputRefusal(problems: reader.problems))
+        }
+        return .success(input)
+    }
+
+    /// The answer, or a failure if it is not what was declared: rules were checked against that.
+    private func checked(_ answer: FunctionAnswer) -> FunctionAnswer {
+        guard answer.isSuccess, let mismatch = mismatch(of: answer.value) else { return answer }
+        return FunctionAnswer(
+            isSuccess: false, metadata: answer.metadata, warnings: answer.warnings,
+            error: "the answer is not as the function declares it: \(mismatch)", isRetryable: false)
+    }
+
+    private func mismatch(of value: PluginValue) -> ArgumentMismatch? {
+        guard case .object = value else {
+            return ArgumentMismatch(expected: "an object", found: value)
+        }
+        return result.mismatch(of: value)
+    }
+}
+
+/// A call has bad arguments.
+struct InputRefusal: Error {
+    let problems: [String]
+
+    var answer: FunctionAnswer {
+        FunctionAnswer(
+            isSuccess: false, error: problems.joined(separator: "; "), isRetryable: false)
+    }
+}
+
+extension FunctionAnswer {
+    /// Stands where a batch function gave too few results, which is refused before.
+    fileprivate static var missing: FunctionAnswer {
+        FunctionAnswer(isSuccess: false, error: "the function gave no result")
+    }
+}
+
+extension InputValidator {
+    /// The parameter with what its checks say of its schema.
+    func narrowed(_ parameter: FunctionSignature.Parameter) -> FunctionSignature.Parameter {
+        var parameter = parameter
+        for entry in entries where entry.parameter == parameter.name {
+            for check in entry.checks { parameter.schema = check.narrowed(parameter.schema) }
+        }
+        return parameter
+    }
+}

@@ -1,2 +1,0 @@
-/// The bounds of this target.
-enum TestingLimits {}

@@ -1,0 +1,135 @@
+import PactPlugins
+import PactTesting
+import Synchronization
+import Testing
+
+@Suite struct HostTests {
+    private func host(
+        _ configuration: PluginConfiguration = [:], clock: any Clock<Duration> = NeverClock()
+    ) throws -> PluginHost {
+        try PluginHost(
+            LifePlugin.self, configuration: configuration, services: sampleServices(),
+            clock: clock)
+    }
+
+    // acceptance: S-33
+    @Test
+    func `a plugin is not initialized until it is asked to be, and its configuration is kept`()
+        async throws
+    {
+        let life = Life()
+        let host = try host(["life": life.value, "key": 1])
+        #expect(await host.state == .notInitialized)
+        #expect(life.initialized == 0)
+        #expect(host.configuration["key"] == 1)
+        #expect(await !host.healthCheck().isHealthy)
+        try await host.initialize()
+        #expect(await host.state == .running)
+        #expect(await host.healthCheck().isHealthy)
+    }
+
+    // acceptance: S-35
+    @Test func `initialize is called once, though many ask at the same time`() async throws {
+        let life = Life()
+        let host = try host(["life": life.value])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { try await host.initialize() } }
+            try await group.waitForAll()
+        }
+        try await host.initialize()
+        #expect(life.initialized == 1)
+        let failing = Life()
+        let broken = try self.host(["life": failing.value, "fails": true])
+        for _ in 0..<2 {
+            let error = await #expect(throws: PluginError.self) { try await broken.initialize() }
+            #expect(error?.description.contains("no model") == true)
+        }
+        #expect(failing.initialized == 1)
+        #expect(await broken.state == .failed)
+        #expect(await broken.healthCheck().details["error"]?.text?.contains("no model") == true)
+    }
+
+    @Test func `shutdown is called once, though many ask, and nothing starts after it`()
+        async throws
+    {
+        let life = Life()
+        let host = try host(["life": life.value])
+        try await host.initialize()
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<20 { group.addTask { await host.shutdown() } }
+            for await isInTime in group { #expect(isInTime) }
+        }
+        #expect(life.shutDown == 1)
+        #expect(await host.state == .stopped)
+        #expect(await !host.healthCheck().isHealthy)
+        await #expect(throws: PluginError.self) { try await host.initialize() }
+        #expect(life.initialized == 1)
+    }
+
+    @Test func `a shutdown that does not end is left behind when its time is over`() async throws {
+        let life = Life()
+        let host = try host(["life": life.value, "hangs": true], clock: VirtualClock())
+        try await host.initialize()
+        #expect(await !host.shutdown())
+        #expect(await host.wasAbandoned)
+        #expect(await host.state == .stopped)
+        #expect(await !host.shutdown())
+        life.release()
+    }
+
+    @Test func `a plugin that never finishes initializing does not hold up the end`() async throws {
+        let life = Life()
+        let host = try host(
+            ["life": life.value, "hangs_early": true], clock: VirtualClock())
+        let start = Task { try await host.initialize() }
+        while await host.state == .notInitialized { await Task.yield() }
+        #expect(await !host.shutdown())
+        #expect(await host.state == .stopped)
+        life.release()
+        await #expect(throws: PluginError.self) { try await start.value }
+        #expect(life.initialized == 1)
+    }
+
+    @Test func `a plugin that never is not shut down, and one that failed is`()
+        async throws
+    {
+        let life = Life()
+        let host = try host(["life": life.value])
+        #expect(await host.shutdown())
+        #expect(life.shutDown == 0)
+        #expect(await host.state == .stopped)
+        let broken = try self.host(["life": life.value, "fails": true])
+        try? await broken.initialize()
+        #expect(await broken.shutdown())
+        #expect(life.shutDown == 1)
+    }
+
+    @Test func `a health check that does not answer is no health`() async throws {
+        let life = Life()
+        let host = try host(["life": life.value, "silent": true], clock: VirtualClock())
+        try await host.initialize()
+        let health = await host.healthCheck()
+        #expect(!health.isHealthy)
+        #expect(health.pluginValue["healthy"] == false)
+        #expect(health.details["error"]?.text?.contains("in time") == true)
+        life.release()
+    }
+
+    @Test func `a plugin that cannot be made of its configuration says what is missing`() {
+        let error = #expect(throws: ConfigurationProblem.self) {
+            try PluginHost(
+                SanctionsListPlugin.self, configuration: ["api_endpoint": 1],
+                services: sampleServices())
+        }
+        #expect(error?.description.contains("api_endpoint must be a text, not a number") == true)
+    }
+
+    @Test func `all orders of four events keep the promises of a plugin's life`() {
+        for code in 0..<256 {
+            var lifecycle = TestedLifecycle()
+            for step in 0..<4 { lifecycle.take(code >> (2 * step) & 3) }
+            #expect(lifecycle.initializeCount <= 1 && lifecycle.shutdownCount <= 1)
+            #expect(lifecycle.shutdownCount == 0 || lifecycle.initializeCount == 1)
+        }
+    }
+}

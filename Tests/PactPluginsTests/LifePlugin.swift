@@ -1,0 +1,110 @@
+import PactPlugins
+import Synchronization
+import Testing
+
+@testable import PactPlugins
+
+/// Counts what is called on plugins that are configured with it.
+final class Life: Sendable {
+    private static let lives = Mutex<[Int: Life]>([:])
+    private let counts = Mutex((initialized: 0, shutDown: 0))
+    private let gate = AsyncStream<Never>.makeStream()
+
+    /// What a plugin's configuration holds, so that it finds this.
+    let value: PluginValue
+
+    init() {
+        let number = Self.lives.withLock { $0.count }
+        value = PluginValue(number)
+        Self.lives.withLock { $0[number] = self }
+    }
+
+    static func named(_ number: Int) -> Life? { lives.withLock { $0[number] } }
+
+    var initialized: Int { counts.withLock { $0.initialized } }
+    var shutDown: Int { counts.withLock { $0.shutDown } }
+    func countInitialized() { counts.withLock { $0.initialized += 1 } }
+    func countShutDown() { counts.withLock { $0.shutDown += 1 } }
+
+    /// Waits until released, cancelled or not.
+    func hang() async {
+        await Task { for await _ in gate.stream {} }.value
+    }
+
+    func release() { gate.continuation.finish() }
+}
+
+/// A plugin whose life a test watches.
+struct LifePlugin: Plugin {
+    static let metadata = PluginMetadata(
+        name: "life", version: "1.0.0", description: "Is watched by a test.")
+
+    let configuration: PluginConfiguration
+    let life: Life
+
+    init(_ configuration: PluginConfiguration, services: PluginServices) throws {
+        self.configuration = configuration
+        life = try #require(Life.named(try configuration.read("life")))
+    }
+
+    var functions: [DeclaredFunction] {
+        DataSource("ping", "Answers") {
+        } answer: {
+            DataSourceResult()
+        }
+    }
+
+    func initialize() async throws {
+        life.countInitialized()
+        await Task.yield()
+        if configuration["hangs_early"] == true { await life.hang() }
+        if configuration["fails"] == true { throw PluginError("no model") }
+    }
+
+    func shutdown() async {
+        life.countShutDown()
+        if configuration["hangs"] == true { await life.hang() }
+    }
+
+    func healthCheck() async -> PluginHealth {
+        if configuration["silent"] == true { await life.hang() }
+        return PluginHealth(isHealthy: true)
+    }
+}
+
+/// A clock on which no time passes: whoever sleeps, sleeps until cancelled.
+struct NeverClock: Clock {
+    struct Instant: InstantProtocol {
+        func advanced(by duration: Duration) -> Instant { self }
+        func duration(to other: Instant) -> Duration { .zero }
+        static func < (a: Instant, b: Instant) -> Bool { false }
+    }
+
+    var now: Instant { Instant() }
+    var minimumResolution: Duration { .zero }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        for await _ in AsyncStream<Never>.makeStream().stream {}
+        throw CancellationError()
+    }
+}
+
+/// A life whose events are drawn: somebody asks to start or to stop, and what runs ends well or not.
+struct TestedLifecycle {
+    private var lifecycle = HostLifecycle()
+    private(set) var initializeCount = 0
+    private(set) var shutdownCount = 0
+
+    mutating func take(_ event: Int) {
+        switch event {
+        case 0: if lifecycle.start() == .initialize { initializeCount += 1 }
+        case 1: if lifecycle.stop() == .shutDown { shutdownCount += 1 }
+        case 2:
+            lifecycle.started(failure: nil)
+            lifecycle.stopped(wasAbandoned: false)
+        default:
+            lifecycle.started(failure: "no")
+            lifecycle.stopped(wasAbandoned: true)
+        }
+    }
+}
