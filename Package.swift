@@ -163,7 +163,11 @@ let package = Package(
             "ArkaCallsTests",
             imports: ["ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaStream", "PactPlugins"]),
         tests(
-            "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
+            "ArkaHTTPTests",
+            imports: [
+                "ArkaHTTP", "ArkaModel", "ArkaSystem", "CCurl", "HTTPFixture", "PactPlugins",
+            ],
+            data: ["Servers"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins"]),
         tests("PactTestingTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
@@ -187,6 +191,7 @@ let package = Package(
             name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
             path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
+        fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 
         // Measuring
         .target(

@@ -25,6 +25,8 @@ enum AllowedImports {
         "ArkaRules": ["ArkaModel", "ArkaText"],
         "ArkaEvaluate": ["ArkaModel", "ArkaStream", "ArkaText", "ArkaRules", "CKernels"],
         "ArkaKafka": ["ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka"],
+        // The way to outside services
+        "ArkaHTTP": ["ArkaModel", "ArkaSystem", "CCurl", "PactPlugins"],
         // Documents
         "ArkaDocuments": ["ArkaModel", "ArkaJSON", "CYaml"],
         "ArkaConfig": ["ArkaModel", "ArkaDocuments", "ArkaJSON", "ArkaRules"],
