@@ -174,7 +174,11 @@ let package = Package(
                 "PactPlugins",
             ]),
         tests(
-            "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
+            "ArkaHTTPTests",
+            imports: [
+                "ArkaHTTP", "ArkaModel", "ArkaSystem", "CCurl", "HTTPFixture", "PactPlugins",
+            ],
+            data: ["Servers"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("PactTestingTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
         tests("ArkaPipelineTests", imports: ["ArkaModel", "ArkaPipeline", "ArkaStream"]),
@@ -198,6 +202,7 @@ let package = Package(
             name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
             path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
+        fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 
         // Measuring
         .target(

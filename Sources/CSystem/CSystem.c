@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -38,6 +39,32 @@ void arka_event_raise(int fd) { (void)!eventfd_write(fd, 1); }
 void arka_event_clear(int fd) {
     eventfd_t count;
     (void)!eventfd_read(fd, &count);
+}
+
+int arka_epoll(void) { return epoll_create1(EPOLL_CLOEXEC); }
+
+int arka_epoll_watch(int epoll, int fd, int readable, int writable) {
+    struct epoll_event event = {.data.fd = fd};
+    event.events = (readable ? EPOLLIN : 0) | (writable ? EPOLLOUT : 0);
+    if (epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event) == 0) return 0;
+    return errno == ENOENT ? epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) : -1;
+}
+
+void arka_epoll_forget(int epoll, int fd) { (void)epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL); }
+
+int arka_epoll_wait(int epoll, arka_readiness *ready, int count_max, int milliseconds) {
+    struct epoll_event events[64];
+    if (count_max > 64) count_max = 64;
+    int count = epoll_wait(epoll, events, count_max, milliseconds);
+    if (count < 0) return errno == EINTR ? 0 : -1;
+    for (int i = 0; i < count; i++) {
+        unsigned what = events[i].events;
+        ready[i].descriptor = events[i].data.fd;
+        ready[i].readable = (what & (EPOLLIN | EPOLLHUP)) != 0;
+        ready[i].writable = (what & EPOLLOUT) != 0;
+        ready[i].failed = (what & EPOLLERR) != 0;
+    }
+    return count;
 }
 
 int arka_thread_id(void) { return gettid(); }

@@ -79,7 +79,7 @@ func waitUntilReadable(_ descriptors: [Int32], atMost limit: Duration?) -> Bool 
 }
 
 /// Milliseconds for `poll`, rounded up so that a short wait is not a busy loop.
-private func pollTimeout(_ duration: Duration) -> Int32 {
+func pollTimeout(_ duration: Duration) -> Int32 {
     let (seconds, attoseconds) = duration.components
     guard seconds < 1_000_000 else { return 1_000_000_000 }
     let part = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000

@@ -20,6 +20,29 @@ void arka_event_raise(int eventfd);
 /// Makes an event descriptor unreadable again.
 void arka_event_clear(int eventfd);
 
+/// A descriptor that waits for many others, close-on-exec; -1 and errno on failure.
+int arka_epoll(void);
+
+/// Watches a descriptor, or changes what it is watched for. 0, or -1 and errno.
+int arka_epoll_watch(int epoll, int descriptor, int readable, int writable);
+
+/// Watches a descriptor no longer; one that is not watched, or already closed, is no error.
+void arka_epoll_forget(int epoll, int descriptor);
+
+/// What can be done with a descriptor without blocking.
+typedef struct arka_readiness {
+    int descriptor;
+    /// Bytes, or the end of the stream, can be read.
+    int readable;
+    int writable;
+    /// An error waits to be read.
+    int failed;
+} arka_readiness;
+
+/// Waits until a watched descriptor is ready: how many are, at most `count_max` and 64, 0 if the time
+/// was over or a signal came, -1 and errno on failure. Negative milliseconds wait for ever.
+int arka_epoll_wait(int epoll, arka_readiness *ready, int count_max, int milliseconds);
+
 /// The kernel's id of the calling thread, as debuggers and /proc show it.
 int arka_thread_id(void);
 

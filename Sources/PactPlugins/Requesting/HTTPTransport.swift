@@ -9,9 +9,28 @@ public protocol HTTPTransport: Sendable {
     /// kept-alive connection turned out to be dead before anything of the request could have been
     /// acted upon and the request is idempotent.
     func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>]
+
+    /// Performs requests at the same time, and tells each outcome as soon as it is there, so that one
+    /// hung service holds back no other's answer. Returns when all have been told.
+    ///
+    /// Limits and cancellation are as with the other form. A transport that has nothing to tell early
+    /// need not implement this.
+    /// - Parameter onEach: Told the place of a request and its outcome, once for each, in the order in
+    ///   which they end, from any thread. It must be quick and must not block.
+    func perform(
+        _ requests: [HTTPRequest],
+        onEach: @escaping @Sendable (Int, Result<HTTPResponse, HTTPFailure>) -> Void) async
 }
 
 extension HTTPTransport {
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func perform(
+        _ requests: [HTTPRequest],
+        onEach: @escaping @Sendable (Int, Result<HTTPResponse, HTTPFailure>) -> Void
+    ) async {
+        for (index, outcome) in await perform(requests).enumerated() { onEach(index, outcome) }
+    }
+
     /// Performs one request.
     public func perform(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
         try await perform([request])[0].get()

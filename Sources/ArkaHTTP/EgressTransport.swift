@@ -1,0 +1,48 @@
+public import PactPlugins
+import Synchronization
+
+/// A client as one of its callers sees it: it goes where the caller's policy allows, and nowhere else.
+public struct EgressTransport: HTTPTransport {
+    private let client: HTTPClient
+    private let policy: EgressPolicy
+
+    init(client: HTTPClient, policy: EgressPolicy) {
+        self.client = client
+        self.policy = policy
+    }
+
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>] {
+        let outcomes = Outcomes(count: requests.count)
+        await perform(requests) { index, outcome in outcomes.set(index, outcome) }
+        return outcomes.all
+    }
+
+    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    public func perform(
+        _ requests: [HTTPRequest],
+        onEach: @escaping @Sendable (Int, Result<HTTPResponse, HTTPFailure>) -> Void
+    ) async {
+        await client.perform(requests, under: policy, onEach: onEach)
+    }
+
+    /// Gathers outcomes in the order of the requests.
+    private final class Outcomes: Sendable {
+        private let slots: Mutex<[Result<HTTPResponse, HTTPFailure>?]>
+
+        init(count: Int) { slots = Mutex(Array(repeating: nil, count: count)) }
+
+        var all: [Result<HTTPResponse, HTTPFailure>] {
+            slots.withLock { slots in
+                slots.map { slot in
+                    guard let slot else { preconditionFailure("each request has an outcome") }
+                    return slot
+                }
+            }
+        }
+
+        func set(_ index: Int, _ outcome: Result<HTTPResponse, HTTPFailure>) {
+            slots.withLock { $0[index] = outcome }
+        }
+    }
+}
