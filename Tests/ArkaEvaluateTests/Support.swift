@@ -122,12 +122,14 @@ enum RowResult: Equatable, CustomStringConvertible {
     case decided(String, DecisionStatus)
     case deadLetter(DeadLetterCode, path: String, reason: String)
     case skipped
+    case waiting(ticket: Int)
 
     var description: String {
         switch self {
         case .decided(let text, _): text
         case .deadLetter(let code, let path, let reason): "\(code.rawValue) \(path): \(reason)"
         case .skipped: "skipped"
+        case .waiting(let ticket): "waiting \(ticket)"
         }
     }
 
@@ -170,18 +172,21 @@ final class Engine {
     init(
         _ book: RuleBook = RuleBook(fields: [], predicates: [], rules: []),
         layout: RecordLayout = RecordLayout(), options: EvaluationOptions = EvaluationOptions(),
-        jurisdiction: String? = nil
+        jurisdiction: String? = nil, desk: (any CallDesk)? = nil
     ) {
         let plan = EvaluationPlan(
             book: book, layout: layout, rulebookName: "book", rulebookDigest: "0123456789abcdef",
             topology: "payments \"A\"", jurisdiction: jurisdiction)
-        evaluator = BatchEvaluator(plan: plan, options: options)
+        evaluator = BatchEvaluator(plan: plan, options: options, desk: desk)
     }
 
     func evaluate(_ payloads: [[UInt8]?], firstOffset: Int64 = 0) -> [RowResult] {
+        evaluate(payloads.enumerated().map { (firstOffset + Int64($0), $1) })
+    }
+
+    func evaluate(_ records: [(offset: Int64, payload: [UInt8]?)]) -> [RowResult] {
         batch.removeAll()
-        for (index, payload) in payloads.enumerated() {
-            let offset = firstOffset + Int64(index)
+        for (offset, payload) in records {
             guard let payload else {
                 batch.append(
                     payload: nil, key: nil, partition: 3, offset: offset, timestamp: timestamp)
@@ -208,7 +213,8 @@ final class Engine {
                         batch.deadLetters[index].code, path: batch.deadLetters[index].path,
                         reason: batch.deadLetters[index].reason)
                 case .skipped: .skipped
-                case .waiting, .held: preconditionFailure("nothing is called")
+                case .waiting(let ticket): .waiting(ticket: ticket)
+                case .held: preconditionFailure("only lanes hold rows")
                 }
             }
         }

@@ -22,22 +22,22 @@ final class CallAnswers {
     func fill(_ call: Int, row: Int, _ value: SettledCall.Value) {
         columns.awaited.base[call].set(row, to: false)
         switch value {
-        case .unknown(let cause): fill(call, row, cause)
+        case .unknown(let cause): fill(call, row, Columns.wholeCall | cause.rawValue)
         case .answer(let reply):
-            fill(call, row, .absent)
+            fill(call, row, UnknownCause.absent.rawValue)
             replies.append(reply)
             guard decode(reply, call, row) else {
                 // Whoever answers has checked that it is JSON. Nothing half read may count.
                 clear(call, row)
-                return fill(call, row, .callFailed)
+                return fill(call, row, Columns.wholeCall | UnknownCause.callFailed.rawValue)
             }
         }
     }
 
     /// Says why nothing of an answer is there.
-    private func fill(_ call: Int, _ row: Int, _ cause: UnknownCause) {
+    private func fill(_ call: Int, _ row: Int, _ state: UInt8) {
         for places in plan.places[call] {
-            columns.states.base[Int(places.state) + row] = cause.rawValue
+            columns.states.base[Int(places.state) + row] = state
         }
     }
 

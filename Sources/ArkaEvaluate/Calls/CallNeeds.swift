@@ -121,15 +121,17 @@ extension CallNeeds {
     /// Collects a call, or what its arguments need first.
     private func collect(call: Int, _ row: Int) {
         guard columns.awaited.base[call].contains(row) else { return }
-        let arguments = plan.calls[call].arguments
-        var hasOpen = false
-        for argument in arguments where outcome(argument.value, row) == .open { hasOpen = true }
-        guard hasOpen else {
+        guard hasOpenArguments(call, row) else {
             var only = RowMask.none
             only.set(row, to: true)
             return need(call, only)
         }
-        for argument in arguments { collect(argument.value, row) }
+        for argument in plan.calls[call].arguments { collect(argument.value, row) }
+    }
+
+    private func hasOpenArguments(_ call: Int, _ row: Int) -> Bool {
+        !plan.argumentCalls[call].isEmpty
+            && plan.calls[call].arguments.contains { outcome($0.value, row) == .open }
     }
 
     private func collect(_ condition: Condition, _ row: Int) {

@@ -14,11 +14,13 @@ final class CallRounds {
     private let round = CallRound()
     /// What calls came to, in the order in which it was learned.
     private var settled: [SettledCall] = []
-    /// The place in ``settled`` of what each call of each row came to that was made; `-2 - question`
-    /// while its question is open, -1 if it was not made.
+    /// The place in ``settled`` of what each call of each row came to that was made or told; `-2 -
+    /// question` while its question is open. Others mean nothing.
     private let placeOfCall: LaneArray<Int32>
     /// Of each call the rows that made it.
     private let made: LaneArray<RowMask>
+    /// Of each call the rows that were told before what it came to.
+    private let told: LaneArray<RowMask>
     /// The calls that equal one that is being asked.
     private var followers: [Follower] = []
     /// The rows that made any call.
@@ -53,21 +55,31 @@ final class CallRounds {
         answers = CallAnswers(calls, columns: columns, kernels: kernels)
         placeOfCall = LaneArray(repeating: -1, count: calls.calls.count * ColumnLayout.rows)
         made = LaneArray(repeating: .none, count: calls.calls.count)
+        told = LaneArray(repeating: .none, count: calls.calls.count)
     }
 
-    /// Begins a batch whose rows have been read: fills in what rows were told before.
+    /// Begins a batch whose rows have been read.
     func begin(active: RowMask) {
         waiting = .none
         callers = .none
         made.base.update(repeating: .none, count: made.count)
+        told.base.update(repeating: .none, count: told.count)
         columns.awaited.base.update(repeating: active, count: columns.awaited.count)
         columns.awaitsCalls = true
         active.forEachRow { row in
-            for answer in desk.earlierAnswers(of: row) {
-                keep(answer.settled, of: answer.call, row)
-                answers.fill(answer.call, row: row, answer.settled.value)
-            }
+            for answer in desk.earlierAnswers(of: row) { remember(answer, row) }
         }
+    }
+
+    /// Keeps what a row was told before it waited until it asks for it again.
+    ///
+    /// Its rounds are run once more, so that it needs the same calls in the same order: also those
+    /// that came to something without being made, because they equal others or are given something
+    /// unknown.
+    private func remember(_ answer: EarlierAnswer, _ row: Int) {
+        told.base[answer.call].set(row, to: true)
+        placeOfCall.base[answer.call * ColumnLayout.rows + row] = Int32(settled.count)
+        settled.append(answer.settled)
     }
 
     /// Goes on until each row needs no call any more or waits. The masks of the batch are there.
@@ -117,22 +129,40 @@ final class CallRounds {
         }
     }
 
-    /// Asks for a call, unless an equal one was made or one of its arguments is unknown.
+    /// Asks for a call, unless it comes to something without being made.
     private func ask(_ call: Int, _ row: Int) {
-        if let cause = arguments.render(call, row: row) {
-            return fill(call, row, .unknown(cause))
-        }
-        for twin in plan.twins[call]
-        where made.base[twin].contains(row) && arguments.isEqual(to: twin, row: row) {
-            let place = Int(placeOfCall.base[twin * ColumnLayout.rows + row])
-            if place >= 0 { return fill(call, row, settled[place].value) }
-            followers.append(Follower(row: row, call: call, question: -2 - place))
-            return
+        if settle(call, row) { return }
+        if told.base[call].contains(row) {
+            let place = Int(placeOfCall.base[call * ColumnLayout.rows + row])
+            made.base[call].set(row, to: true)
+            callers.set(row, to: true)
+            return fill(call, row, settled[place].value)
         }
         arguments.add(to: round)
         made.base[call].set(row, to: true)
         placeOfCall.base[call * ColumnLayout.rows + row] = Int32(-2 - round.questions.count)
         round.ask(row: row, call: call)
+    }
+
+    /// Settles a call without making it, because an equal one was made or is being asked, or because
+    /// one of its arguments is unknown. Renders the arguments.
+    /// - Returns: Whether it did.
+    private func settle(_ call: Int, _ row: Int) -> Bool {
+        if let cause = arguments.render(call, row: row) {
+            fill(call, row, .unknown(cause))
+            return true
+        }
+        for twin in plan.twins[call]
+        where made.base[twin].contains(row) && arguments.isEqual(to: twin, row: row) {
+            let place = Int(placeOfCall.base[twin * ColumnLayout.rows + row])
+            if place >= 0 {
+                fill(call, row, settled[place].value)
+            } else {
+                followers.append(Follower(row: row, call: call, question: -2 - place))
+            }
+            return true
+        }
+        return false
     }
 
     private func take(_ number: Int, _ question: CallRound.Question) {

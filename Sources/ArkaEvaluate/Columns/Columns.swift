@@ -4,7 +4,8 @@ import ArkaModel
 ///
 /// A value that is not there is the filler of its column, so comparisons need no second look.
 final class Columns {
-    /// ``UnknownCause`` per field and row; 0 where the field is there.
+    /// ``UnknownCause`` per field and row; 0 where the field is there. ``wholeCall`` is added where it
+    /// is not this value that is unknown but the answer that it would stand in.
     let states: LaneArray<UInt8>
     /// Numbers times 10⁶; ``noNumber`` where there is none, or one that does not fit.
     let numbers: LaneArray<Int64>
@@ -37,6 +38,8 @@ final class Columns {
 
     /// Stands for a missing number; no number that fits is equal to it.
     static let noNumber = Int64.min
+    /// The bit of ``states`` that says that there is no answer at all.
+    static let wholeCall: UInt8 = 0x80
     /// Stands for a missing time.
     static let noTime = Int64.min
 

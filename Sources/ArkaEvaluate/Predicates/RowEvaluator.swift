@@ -103,16 +103,23 @@ extension RowEvaluator {
         if state == UnknownCause.notCalled.rawValue, isAwaited(field, row) {
             columns.noteAwaited()
         }
-        return UnknownCause(rawValue: state)
+        return UnknownCause(rawValue: state & ~Columns.wholeCall)
     }
 
-    /// A number out of range is one of another type for all but those who ask for a number.
+    /// A number out of range is one of another type for all but those who ask for a number; a call
+    /// that was not made because of one is not.
     func failing<Value>(
         _ field: FieldID, _ row: Int, asNumber: Bool = false
     ) -> Operand<Value> {
         var cause = state(field, row) ?? .otherType
-        if cause == .outOfRange, !asNumber { cause = .otherType }
+        if cause == .outOfRange, !asNumber, !lacksCall(field, row) { cause = .otherType }
         return .unknown(Reason(cause: cause, field: field))
+    }
+
+    /// Whether there is no answer that the field could stand in.
+    private func lacksCall(_ field: FieldID, _ row: Int) -> Bool {
+        let state = columns.states.base[Int(layout.columns(of: field).state) + row]
+        return state & Columns.wholeCall != 0
     }
 
     func number(_ field: FieldID, _ row: Int) -> Operand<ExactDecimal> {

@@ -83,7 +83,8 @@ struct CallSearch {
             collect(value, as: types)
         case .known(let field): collect(field)
         case .either(let field, let first, let second):
-            if isOpen(field) { return collect(field) }
+            // While nobody knows what it is, what it is compared with is needed all the same.
+            if isOpen(field) { return collect(first) }
             if case .value(.string) = walk.find(field) { collect(first) } else { collect(second) }
         case .not(let inner): collect(inner)
         case .all(let parts), .any(let parts):

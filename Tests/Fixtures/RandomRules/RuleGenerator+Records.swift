@@ -17,7 +17,9 @@ extension RuleGenerator {
     public mutating func answer() -> CallAnswer {
         let causes = UnknownCause.allCases.filter(UnknownCause.ofCalls.contains)
         guard roll(3) > 0 else { return .unknown(causes[roll(causes.count)]) }
-        let answer: RecordValue = ["name": value(), "score": value(), "tags": array()]
+        let answer: RecordValue = [
+            "name": value(), "score": value(), "tags": array(), "hit": value(),
+        ]
         return .value(roll(4) == 0 ? value() : answer)
     }
 

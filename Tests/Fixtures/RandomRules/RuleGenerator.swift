@@ -7,6 +7,10 @@ public struct RuleGenerator {
     var random: SeededRandom
     /// Few names, so that equal predicates and contradicting types occur.
     private let paths = ["a", "b", "c", "o.a", "o.b", "p.q.a", "l[0]", "l", "t"]
+    /// One in how many places is one in the answer of a call; 0 for none but those that stand where
+    /// only calls do.
+    public var callOdds = 0
+    private var callDepth = 0
 
     /// Makes a generator; equal seeds give equal rules and records.
     public init(seed: UInt64) {
@@ -180,9 +184,47 @@ public struct RuleGenerator {
 
     /// A call: equal ones occur, and ones that take the answers of others.
     private mutating func call() -> String {
+        if callOdds > 0 { return richCall() }
         let inner = roll(4) == 0 ? "plugin.p.look(key: \(path())).name" : path()
         let argument = pick(inner, "\"x\"", "1", "\(path()) is known", "\"\\(\(path()))!\"", "null")
         return "plugin.p.look(key: \(argument))"
+    }
+
+    /// A call of one of two functions, with everything that an argument may be.
+    private mutating func richCall() -> String {
+        callDepth += 1
+        defer { callDepth -= 1 }
+        if callDepth > 3 { return "plugin.p.look(key: \(path()))" }
+        if roll(2) == 0 { return "plugin.p.look(key: \(argument()))" }
+        let more = roll(2) == 0 ? "" : ", more: \(argument())"
+        return "plugin.p.find(key: \(argument())\(more))"
+    }
+
+    private mutating func argument() -> String {
+        switch roll(12) {
+        case 0: pick("\"x\"", "1", "null", "24h", "[]")
+        case 1: "\(path()) is \(pick("known", "unknown"))"
+        case 2: "\"\\(\(path()))!\""
+        case 3: "(\(path()) ?? \(path()))"
+        case 4: "(\(condition(depth: 1)))"
+        case 5: "[\(path()), \(path())]"
+        case 6: numeric(1)
+        case 7: text(1)
+        default: path()
+        }
+    }
+
+    /// A member of a call's answer, or all of it.
+    private mutating func answered() -> String {
+        let call = call()
+        return switch roll(9) {
+        case 0: call
+        case 1: "\(call).tags[0]"
+        case 2, 3: "\(call).name"
+        case 4: "\(call).hit"
+        case 5: "\(call).tags"
+        default: "\(call).score"
+        }
     }
 
     // MARK: Actions
@@ -229,7 +271,11 @@ public struct RuleGenerator {
         return parts[roll(parts.count)].rawValue
     }
     private mutating func ordering() -> String { pick("==", "!=", "<", "<=", ">", ">=") }
-    mutating func path() -> String { "transaction." + paths[roll(paths.count)] }
+
+    mutating func path() -> String {
+        if callOdds > 0, callDepth < 3, roll(callOdds + 2 * callDepth) == 0 { return answered() }
+        return "transaction." + paths[roll(paths.count)]
+    }
 
     /// A whole number from zero up to before a bound.
     public mutating func roll(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
