@@ -125,8 +125,7 @@ struct CachingTests {
             round.add(.truth(true))
             round.ask(row: 0, call: 0)
             let reader = QuestionReader(round)
-            return FunctionAsking(plan.functions[0])
-                .key(of: reader.questions[0], plan.calls[0], reader)
+            return FunctionAsking(0, of: plan).key(of: reader.questions[0], reader)
         }
         #expect(try key("1") == key("1"))
         #expect(try key("1") != key("2"))

@@ -4,53 +4,79 @@ import PactPlugins
 
 /// What a lane keeps for asking one function.
 final class FunctionAsking {
+    /// The function, as its index in the plan.
+    let function: Int
+    /// As rules call it.
+    let path: String
+    let isImmediate: Bool
     /// Questions of the round that the function answers.
     var questions: [Int] = []
+    private let calls: [PlannedArguments]
     private let defaults: [DefaultArgument?]
     private var writer: CallKeyWriter
+    /// For each parameter the last list or object that was handed over: rules that name one name the
+    /// same for all rows, and reading it costs more than all else of a call.
+    private var documents: [(json: [UInt8], value: PluginValue)?]
 
-    init(_ function: PlannedFunction) {
-        defaults = function.defaults
-        writer = CallKeyWriter(function.shape)
+    init(_ index: Int, of plan: CallPlan) {
+        let planned = plan.functions[index]
+        function = index
+        path = planned.path
+        isImmediate = planned.isImmediate
+        calls = plan.calls
+        defaults = planned.defaults
+        writer = CallKeyWriter(planned.shape)
+        documents = defaults.map { _ in nil }
     }
 
     /// The key of a question: what the rule gives, and defaults where it gives nothing.
-    func key(
-        of question: CallRound.Question, _ call: PlannedArguments, _ reader: borrowing QuestionReader
-    ) -> CallKey {
-        Self.write(question, call, reader, defaults, with: &writer)
-        return writer.finish()
+    func key(of question: CallRound.Question, _ reader: borrowing QuestionReader) -> CallKey {
+        Self.write(question, calls[question.call].sources, reader, defaults, with: &writer)
     }
 
     private static func write(
-        _ question: CallRound.Question, _ call: PlannedArguments,
-        _ reader: borrowing QuestionReader, _ defaults: [DefaultArgument?],
-        with writer: inout CallKeyWriter
-    ) {
+        _ question: CallRound.Question, _ sources: [Int], _ reader: borrowing QuestionReader,
+        _ defaults: [DefaultArgument?], with writer: inout CallKeyWriter
+    ) -> CallKey {
         writer.begin()
-        for (parameter, source) in call.sources.enumerated() {
+        for parameter in sources.indices {
+            let source = sources[parameter]
             if source >= 0 {
                 reader.add(source, of: question, as: parameter, to: &writer)
             } else {
                 defaults[parameter]?.add(parameter, to: &writer)
             }
         }
+        return writer.finish()
     }
 
     /// The arguments of a question, one per parameter; `nil` if one of them cannot be passed.
     func arguments(
-        of question: CallRound.Question, _ call: PlannedArguments, _ reader: borrowing QuestionReader
+        of question: CallRound.Question, _ reader: borrowing QuestionReader
     ) -> [PluginValue?]? {
+        let sources = calls[question.call].sources
         var arguments: [PluginValue?] = []
-        arguments.reserveCapacity(call.sources.count)
-        for (parameter, source) in call.sources.enumerated() {
-            if source >= 0 {
-                guard let value = reader.value(source, of: question) else { return nil }
+        arguments.reserveCapacity(sources.count)
+        for (parameter, source) in sources.enumerated() {
+            if source < 0 {
+                arguments.append(defaults[parameter]?.value)
+            } else if let document = reader.document(source, of: question) {
+                guard let value = value(of: document, parameter) else { return nil }
                 arguments.append(value)
             } else {
-                arguments.append(defaults[parameter]?.value)
+                arguments.append(reader.scalar(source, of: question))
             }
         }
         return arguments
+    }
+
+    private func value(of document: ArraySlice<UInt8>, _ parameter: Int) -> PluginValue? {
+        if let known = documents[parameter], known.json.elementsEqual(document) {
+            return known.value
+        }
+        let json = Array(document)
+        guard let value = PluginValue(json: json) else { return nil }
+        documents[parameter] = (json, value)
+        return value
     }
 }

@@ -13,10 +13,7 @@ extension LaneCallDesk {
         let reader = QuestionReader(round)
         group(reader)
         var settling = RoundSettling(round: round, batch: batch, reader: reader)
-        for function in asked {
-            settle(&settling, function)
-            asking[function].questions.removeAll(keepingCapacity: true)
-        }
+        for function in asked { settle(&settling, asking[function]) }
         asked.removeAll(keepingCapacity: true)
         if !settling.pending.isEmpty { finish(settling) }
     }
@@ -30,54 +27,75 @@ extension LaneCallDesk {
     }
 
     /// Asks one function all that the round asks of it.
-    private func settle(_ settling: inout RoundSettling, _ index: Int) {
-        let function = stage.functions[index]
-        let stopsAtPending = function.function.isImmediate
+    private func settle(_ settling: inout RoundSettling, _ asking: FunctionAsking) {
+        let function = stage.functions[asking.function]
+        // Taken out, so that the loop reads a plain array.
+        var questions: [Int] = []
+        swap(&questions, &asking.questions)
         var next = 0
         repeat {
             let now = stage.time.monotonic
             let errands = function.state.withLock { state -> Errands? in
                 let before = settling.pending.count
-                while next < asking[index].questions.count {
-                    ask(asking[index].questions[next], of: index, &settling, &state, at: now)
+                while next < questions.count {
+                    ask(questions[next], asking, &settling, &state, at: now)
                     next += 1
-                    if stopsAtPending, settling.pending.count > before { break }
+                    if asking.isImmediate, settling.pending.count > before { break }
                 }
                 return settling.pending.count > before ? state.advance(to: now) : nil
             }
             if let errands { stage.perform(errands, of: function) }
-        } while next < asking[index].questions.count
+        } while next < questions.count
+        questions.removeAll(keepingCapacity: true)
+        swap(&questions, &asking.questions)
     }
 
     /// Asks one question.
     private func ask(
-        _ number: Int, of function: Int, _ settling: inout RoundSettling,
+        _ number: Int, _ asking: FunctionAsking, _ settling: inout RoundSettling,
         _ state: inout FunctionState, at now: Duration
     ) {
         let question = settling.reader.questions[number]
-        let call = stage.plan.calls[question.call]
+        let key = asking.key(of: question, settling.reader)
+        if let hit = state.machine.answerFromCache(key, at: now) {
+            let settled = SettledCall(
+                .answer(hit.value), CallTrace(outcome: "cached", age: hit.age))
+            answer(number, question, with: settled, settling.round)
+        } else {
+            askUncached(number, key, asking, &settling, &state, at: now)
+        }
+    }
+
+    @inline(never)
+    private func askUncached(
+        _ number: Int, _ key: CallKey, _ asking: FunctionAsking, _ settling: inout RoundSettling,
+        _ state: inout FunctionState, at now: Duration
+    ) {
+        let question = settling.reader.questions[number]
         let id = state.nextCall()
-        let started = state.machine.start(
-            id, key: asking[function].key(of: question, call, settling.reader),
-            budgetEnd: budgetEnds.isEmpty ? budgetEnd : budgetEnds[question.row], at: now)
+        let started = state.machine.startUncached(
+            id, key: key, budgetEnd: budgetEnd(of: question.row), at: now)
         if case .ended(let outcome) = started {
-            let settled = SettledCall(outcome, function: stage.functions[function].path)
-            return answer(number, question, with: settled, &settling)
+            let settled = SettledCall(outcome, function: asking.path)
+            return answer(number, question, with: settled, settling.round)
         }
-        guard let arguments = asking[function].arguments(of: question, call, settling.reader) else {
+        guard let arguments = asking.arguments(of: question, settling.reader) else {
             state.giveUp(id, at: now)
-            return answer(
-                number, question, with: .unpassable(stage.functions[function].path), &settling)
+            return answer(number, question, with: .unpassable(asking.path), settling.round)
         }
-        keep(number, question, of: function, as: id, arguments, &settling, &state)
+        keep(number, question, of: asking.function, as: id, arguments, &settling, &state)
+    }
+
+    private func budgetEnd(of row: Int) -> Duration? {
+        budgetEnds.isEmpty ? budgetEnd : budgetEnds[row]
     }
 
     /// Tells a row what one of its calls came to.
     private func answer(
         _ number: Int, _ question: CallRound.Question, with settled: SettledCall,
-        _ settling: inout RoundSettling
+        _ round: CallRound
     ) {
-        settling.round.answer(number, .settled(settled))
+        round.answer(number, .settled(settled))
         answers.add(question.row, EarlierAnswer(call: question.call, settled))
     }
 
@@ -107,7 +125,7 @@ extension LaneCallDesk {
         ticketNext += 1
         ticketOfRow[row] = ticket
         settling.rowsWaiting.append(row)
-        tickets[ticket] = WaitingTicket(budgetEnd: budgetEnds.isEmpty ? budgetEnd : budgetEnds[row])
+        tickets[ticket] = WaitingTicket(budgetEnd: budgetEnd(of: row))
         return ticket
     }
 

@@ -47,7 +47,7 @@ public final class LaneCallDesk: CallDesk {
         self.stage = stage
         self.context = context
         inbox = LaneInbox(wake: wake)
-        asking = stage.plan.functions.map { FunctionAsking($0) }
+        asking = stage.plan.functions.indices.map { FunctionAsking($0, of: stage.plan) }
         stage.join(inbox)
     }
 

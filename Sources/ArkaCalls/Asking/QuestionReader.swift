@@ -32,14 +32,21 @@ struct QuestionReader {
         }
     }
 
-    /// An argument as the function gets it; `nil` for a document that cannot be passed exactly.
-    func value(_ source: Int, of question: CallRound.Question) -> PluginValue? {
+    /// The JSON of an argument that is a list or an object; `nil` if it is none.
+    func document(_ source: Int, of question: CallRound.Question) -> ArraySlice<UInt8>? {
+        guard case .document(let range) = values[question.argumentRange.lowerBound + source] else {
+            return nil
+        }
+        return bytes[range]
+    }
+
+    /// An argument that is no list and no object, as the function gets it.
+    func scalar(_ source: Int, of question: CallRound.Question) -> PluginValue {
         switch values[question.argumentRange.lowerBound + source] {
         case .text(let range): .string(String(decoding: bytes[range], as: UTF8.self))
         case .number(let number): .number(number)
         case .truth(let truth): .boolean(truth)
-        case .null: .null
-        case .document(let range): PluginValue(json: Array(bytes[range]))
+        case .null, .document: .null
         }
     }
 

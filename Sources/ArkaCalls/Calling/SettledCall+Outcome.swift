@@ -6,11 +6,12 @@ extension SettledCall {
     /// What the outcome of a call is to the row that asked.
     /// - Parameter function: As rules call it, such as `plugin.sanctions_list.check_sanctions`.
     init(_ outcome: CallOutcome<CallReply>, function: String) {
+        // The words of answers stand here, since asking the outcome costs as much as all the rest.
         switch outcome {
         case .answered(let reply, .cache(let age, _)):
-            self.init(.answer(reply), CallTrace(outcome: outcome.word, age: age))
+            self.init(.answer(reply), CallTrace(outcome: "cached", age: age))
         case .answered(let reply, .plugin):
-            self.init(.answer(reply), CallTrace(outcome: outcome.word))
+            self.init(.answer(reply), CallTrace(outcome: "answered"))
         case .failed, .open, .skipped:
             let trace = CallTrace(
                 outcome: outcome.word, error: outcome.errorText(function: function))

@@ -36,8 +36,9 @@ extension CallMachine {
         switch result {
         case .results(let results):
             precondition(results.count == sent.flights.count, "a result for each item")
-            for case (let flight?, let result) in zip(sent.flights, results) {
-                settle(flight, result, at: now, into: &actions)
+            for index in results.indices {
+                guard let flight = sent.flights[index] else { continue }
+                settle(flight, results[index], at: now, into: &actions)
             }
         case .failed(let failure):
             for case let flight? in sent.flights {

@@ -74,19 +74,33 @@ public struct CallMachine<Answer: Sendable>: Sendable {
     public mutating func start(
         _ call: CallID, key: CallKey, budgetEnd: Duration?, at now: Duration
     ) -> CallStart<Answer> {
-        tally.started += 1
-        if let hit = cache.find(key, at: now) {
-            tally.cached += 1
+        if let hit = answerFromCache(key, at: now) {
             let source = CallSource.cache(age: hit.age, timeLeft: hit.timeLeft)
             return .ended(.answered(hit.value, source))
         }
         return startUncached(call, key: key, budgetEnd: budgetEnd, at: now)
     }
 
-    @usableFromInline
-    mutating func startUncached(
+    /// Starts and ends a call that the cache answers. If it does not, nothing was started:
+    /// ``startUncached(_:key:budgetEnd:at:)`` is to follow.
+    ///
+    /// For callers who count nanoseconds: an outcome that may be anything costs as much to hand over
+    /// as looking the answer up.
+    @inlinable
+    public mutating func answerFromCache(
+        _ key: CallKey, at now: Duration
+    ) -> CacheHit<Answer>? {
+        guard let hit = cache.find(key, at: now) else { return nil }
+        tally.started += 1
+        tally.cached += 1
+        return hit
+    }
+
+    /// Starts a call that the cache does not answer, as ``start(_:key:budgetEnd:at:)`` does.
+    public mutating func startUncached(
         _ call: CallID, key: CallKey, budgetEnd: Duration?, at now: Duration
     ) -> CallStart<Answer> {
+        tally.started += 1
         let now = move(to: now)
         defer { checkInvariants() }
         let budgetEnd = policy.whenUnavailable.budgetEnd(budgetEnd)
