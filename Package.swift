@@ -92,7 +92,7 @@ let package = Package(
         target(
             "ArkaCalls",
             imports: [
-                "ArkaModel", "ArkaJSON", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+                "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
             ]),
 
         // Plugins

@@ -75,7 +75,7 @@ final class FunctionAsking {
             return known.value
         }
         let json = Array(document)
-        guard let value = PluginValue(json: json) else { return nil }
+        guard let value = try? PluginValue(json: json) else { return nil }
         documents[parameter] = (json, value)
         return value
     }

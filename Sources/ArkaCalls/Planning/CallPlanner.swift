@@ -96,7 +96,7 @@ struct CallPlanner {
         var isReadable = true
         let defaults = function.signature.parameters.map { parameter -> DefaultArgument? in
             guard let text = parameter.defaultValue else { return nil }
-            guard let value = PluginValue(json: Array(text.utf8)) else {
+            guard let value = try? PluginValue(json: text) else {
                 report(function.signature.path, .malformedDefault(parameter.name))
                 isReadable = false
                 return nil
