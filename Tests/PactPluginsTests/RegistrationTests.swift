@@ -182,6 +182,24 @@ import Testing
             ], "\(failure?.description ?? "")")
     }
 
+    @Test
+    func `a topology is checked against a plugin without starting it, under a name of its own`()
+        throws
+    {
+        let own = try SanctionsListPlugin.signatures(
+            with: ["api_endpoint": "https://a", "api_key": "k"])
+        #expect(own.map(\.path) == ["plugin.sanctions_list.check_sanctions"])
+        let renamed = try SanctionsListPlugin.signatures(
+            with: ["api_endpoint": "https://a", "api_key": "k"], as: "ofac")
+        #expect(renamed.map(\.path) == ["plugin.ofac.check_sanctions"])
+        let problem = #expect(throws: ConfigurationProblem.self) {
+            try SanctionsListPlugin.signatures(with: ["api_endpoint": "https://a"])
+        }
+        #expect(
+            problem?.description
+                == "in the plugin's configuration, api_key must be a text, not nothing")
+    }
+
     @Test func `a plugin without functions is refused`() {
         let failure = #expect(throws: RegistrationFailure.self) { try Declared {}.check() }
         #expect(failure?.problems.map(\.code) == [.pluginEmpty])

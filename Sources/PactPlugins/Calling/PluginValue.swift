@@ -1,7 +1,7 @@
 public import ArkaModel
 
 /// A JSON value as plugins take and give it. Numbers are exact; members keep their order.
-public indirect enum PluginValue: Sendable, Hashable {
+public enum PluginValue: Sendable, Hashable {
     /// `null`
     case null
     /// `true` or `false`

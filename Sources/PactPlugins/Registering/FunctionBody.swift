@@ -48,10 +48,9 @@ struct FunctionBody<Input: Sendable>: Sendable {
         _ code: @escaping @Sendable (Input) throws -> some PluginResult
     ) -> RegisteredFunction.Form {
         .immediate { call in
-            switch input(of: call) {
-            case .success(let input): checked(try code(input).answer)
-            case .failure(let refusal): refusal.answer
-            }
+            var refusal = FunctionAnswer()
+            guard let input = input(of: call, &refusal) else { return refusal }
+            return checked(try code(input).answer)
         }
     }
 
@@ -59,10 +58,9 @@ struct FunctionBody<Input: Sendable>: Sendable {
         _ code: @escaping @Sendable (Input) async throws -> some PluginResult
     ) -> RegisteredFunction.Form {
         .single { call in
-            switch input(of: call) {
-            case .success(let input): checked(try await code(input).answer)
-            case .failure(let refusal): refusal.answer
-            }
+            var refusal = FunctionAnswer()
+            guard let input = input(of: call, &refusal) else { return refusal }
+            return checked(try await code(input).answer)
         }
     }
 
@@ -71,25 +69,40 @@ struct FunctionBody<Input: Sendable>: Sendable {
         itemsMax: Int, _ code: @escaping @Sendable ([Input]) async throws -> [Answer]
     ) -> RegisteredFunction.Form {
         .batch(itemsMax: itemsMax) { calls in
-            let inputs = calls.map(input(of:))
-            let good = inputs.compactMap { try? $0.get() }
-            let answers = good.isEmpty ? [] : try await code(good)
-            guard answers.count == good.count else {
+            let (inputs, refusals) = inputs(of: calls)
+            let answers = inputs.isEmpty ? [] : try await code(inputs)
+            guard answers.count == inputs.count else {
                 throw PluginError(
-                    "the function gave \(answers.count) results for \(good.count) calls",
+                    "the function gave \(answers.count) results for \(inputs.count) calls",
                     isRetryable: false)
             }
-            var rest = answers[...]
-            return inputs.map { input in
-                switch input {
-                case .success: .success(rest.popFirst().map { checked($0.answer) } ?? .missing)
-                case .failure(let refusal): .success(refusal.answer)
-                }
+            var next = 0
+            return refusals.map { refusal in
+                if let refusal { return .success(refusal) }
+                defer { next += 1 }
+                return .success(checked(answers[next].answer))
             }
         }
     }
 
-    private func input(of call: FunctionCall) -> Result<Input, InputRefusal> {
+    /// The arguments of the calls that have good ones, and for each call what refuses it.
+    private func inputs(of calls: [FunctionCall]) -> ([Input], refusals: [FunctionAnswer?]) {
+        var inputs: [Input] = []
+        var refusals: [FunctionAnswer?] = []
+        inputs.reserveCapacity(calls.count)
+        refusals.reserveCapacity(calls.count)
+        for call in calls {
+            var refusal = FunctionAnswer()
+            let input = input(of: call, &refusal)
+            if let input { inputs.append(input) }
+            refusals.append(input == nil ? refusal : nil)
+        }
+        return (inputs, refusals)
+    }
+
+    /// The arguments as the code takes them; `nil` if there is anything wrong with them, and then the
+    /// refusal lists it.
+    private func input(of call: FunctionCall, _ refusal: inout FunctionAnswer) -> Input? {
         var reader = ArgumentReader(call)
         let input = read(&reader)
         for (index, name, checks) in checks where index < call.arguments.count {
@@ -98,10 +111,10 @@ struct FunctionBody<Input: Sendable>: Sendable {
                 if let problem = check.problem(with: argument, named: name) { reader.note(problem) }
             }
         }
-        guard let input, reader.problems.isEmpty else {
-            return .failure(InputRefusal(problems: reader.problems))
-        }
-        return .success(input)
+        if reader.problems.isEmpty { return input }
+        refusal = FunctionAnswer(
+            isSuccess: false, error: reader.problems.joined(separator: "; "), isRetryable: false)
+        return nil
     }
 
     /// The answer, or a failure if it is not what was declared: rules were checked against that.
@@ -117,23 +130,6 @@ struct FunctionBody<Input: Sendable>: Sendable {
             return ArgumentMismatch(expected: "an object", found: value)
         }
         return result.mismatch(of: value)
-    }
-}
-
-/// A call has bad arguments.
-struct InputRefusal: Error {
-    let problems: [String]
-
-    var answer: FunctionAnswer {
-        FunctionAnswer(
-            isSuccess: false, error: problems.joined(separator: "; "), isRetryable: false)
-    }
-}
-
-extension FunctionAnswer {
-    /// Stands where a batch function gave too few results, which is refused before.
-    fileprivate static var missing: FunctionAnswer {
-        FunctionAnswer(isSuccess: false, error: "the function gave no result")
     }
 }
 

@@ -107,14 +107,18 @@ public protocol FunctionInput<Value>: Sendable {
 public struct ArgumentReader: Sendable {
     let context: PluginContext
     private(set) var problems: [String] = []
-    private var rest: ArraySlice<PluginValue?>
+    private let arguments: [PluginValue?]
+    private var index = 0
 
     init(_ call: FunctionCall) {
         context = call.context
-        rest = call.arguments[...]
+        arguments = call.arguments
     }
 
-    mutating func next() -> PluginValue? { rest.popFirst() ?? nil }
+    mutating func next() -> PluginValue? {
+        defer { index += 1 }
+        return index < arguments.count ? arguments[index] : nil
+    }
 
     mutating func note(_ problem: String) { problems.append(problem) }
 }

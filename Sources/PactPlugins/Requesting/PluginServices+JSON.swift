@@ -41,9 +41,9 @@ extension PluginServices {
     ) throws(PluginError) -> PluginValue {
         let host = QueryText.host(of: request.url)
         guard (200..<300).contains(response.status) else {
-            // Of the 4xx, only 408 and 429 say that another attempt may fare better.
+            // Of the 3xx and 4xx, only 408 and 429 say that another attempt may fare better.
             let isFinal =
-                (400..<500).contains(response.status)
+                (300..<500).contains(response.status)
                 && response.status != 408 && response.status != 429
             throw PluginError(
                 "HTTP error \(response.status) from \(host)", isRetryable: !isFinal)

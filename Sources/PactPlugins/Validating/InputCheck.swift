@@ -95,7 +95,7 @@ public struct InputCheck: Sendable, Hashable {
     /// Texts are compared byte by byte, as everywhere.
     private static func holds(_ allowed: [PluginValue], _ value: PluginValue) -> Bool {
         guard case .string(let text) = value else { return allowed.contains(value) }
-        return allowed.contains { $0.text?.utf8.elementsEqual(text.utf8) == true }
+        return allowed.contains { $0.text.map { isSame($0, text) } ?? false }
     }
 
     private static func shown(_ allowed: [PluginValue]) -> String {

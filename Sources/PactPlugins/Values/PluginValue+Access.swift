@@ -97,5 +97,11 @@ extension PluginValue {
 }
 
 extension PluginValue.Member {
-    func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
+    func isNamed(_ other: String) -> Bool { isSame(name, other) }
+}
+
+/// Compares texts byte by byte. Those that are not even canonically equal, which is the quick test,
+/// are not equal in bytes.
+func isSame(_ a: String, _ b: String) -> Bool {
+    a == b && a.utf8.elementsEqual(b.utf8)
 }

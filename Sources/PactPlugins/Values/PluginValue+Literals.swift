@@ -38,7 +38,15 @@ extension PluginValue: ExpressibleByDictionaryLiteral {
     /// Takes an object; a value that is absent is `null`. Of members with one name, which only names
     /// computed at run time can have, the last counts.
     public init(dictionaryLiteral members: (String, PluginValue?)...) {
-        self = .object([])
-        for (name, value) in members { self[name] = value ?? .null }
+        var kept: [Member] = []
+        kept.reserveCapacity(members.count)
+        for (name, value) in members {
+            if let index = kept.firstIndex(where: { $0.isNamed(name) }) {
+                kept[index].value = value ?? .null
+            } else {
+                kept.append(Member(name, value ?? .null))
+            }
+        }
+        self = .object(kept)
     }
 }
