@@ -198,7 +198,7 @@ enum SchemaChecker {
         case "array": value is [Any]
         case "string": value is String
         case "null": value is NSNull
-        case "number": value is NSNumber
+        case "number", "integer": value is NSNumber
         default: false
         }
     }

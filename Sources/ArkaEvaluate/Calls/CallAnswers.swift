@@ -19,19 +19,21 @@ final class CallAnswers {
     func removeAll() { replies.removeAll(keepingCapacity: true) }
 
     /// Fills what a call of a row came to; the row had no answer to it so far.
-    func fill(_ call: Int, row: Int, _ value: SettledCall.Value) {
+    /// - Returns: False if the answer cannot be read: the call failed then.
+    func fill(_ call: Int, row: Int, _ value: SettledCall.Value) -> Bool {
         columns.awaited.base[call].set(row, to: false)
         switch value {
         case .unknown(let cause): fill(call, row, Columns.wholeCall | cause.rawValue)
         case .answer(let reply):
             fill(call, row, UnknownCause.absent.rawValue)
             replies.append(reply)
-            guard decode(reply, call, row) else {
-                // Whoever answers has checked that it is JSON. Nothing half read may count.
-                clear(call, row)
-                return fill(call, row, Columns.wholeCall | UnknownCause.callFailed.rawValue)
-            }
+            if decode(reply, call, row) { return true }
+            // Whoever answers should have seen that it is no JSON. Nothing half read may count.
+            clear(call, row)
+            fill(call, row, Columns.wholeCall | UnknownCause.callFailed.rawValue)
+            return false
         }
+        return true
     }
 
     /// Says why nothing of an answer is there.

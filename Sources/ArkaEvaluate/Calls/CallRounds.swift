@@ -135,8 +135,7 @@ final class CallRounds {
         if told.base[call].contains(row) {
             let place = Int(placeOfCall.base[call * ColumnLayout.rows + row])
             made.base[call].set(row, to: true)
-            callers.set(row, to: true)
-            return fill(call, row, settled[place].value)
+            return take(place, of: call, row)
         }
         arguments.add(to: round)
         made.base[call].set(row, to: true)
@@ -167,23 +166,28 @@ final class CallRounds {
 
     private func take(_ number: Int, _ question: CallRound.Question) {
         switch round.answers[number] {
-        case .settled(let settled):
-            keep(settled, of: question.call, question.row)
-            fill(question.call, question.row, settled.value)
+        case .settled(let answer):
+            settled.append(answer)
+            take(settled.count - 1, of: question.call, question.row)
         case .pending: waiting.set(question.row, to: true)
         case .open: preconditionFailure("a desk settles each question or says that it is pending")
         }
     }
 
-    private func keep(_ answer: SettledCall, of call: Int, _ row: Int) {
-        placeOfCall.base[call * ColumnLayout.rows + row] = Int32(settled.count)
-        settled.append(answer)
-        made.base[call].set(row, to: true)
+    /// Fills in what a call came to that a row made.
+    private func take(_ place: Int, of call: Int, _ row: Int) {
+        placeOfCall.base[call * ColumnLayout.rows + row] = Int32(place)
         callers.set(row, to: true)
+        guard !fill(call, row, settled[place].value) else { return }
+        settled[place] = SettledCall(
+            .unknown(.callFailed), CallTrace(outcome: "failed", error: "the answer is no JSON"))
     }
 
-    private func fill(_ call: Int, _ row: Int, _ value: SettledCall.Value) {
-        answers.fill(call, row: row, value)
+    /// - Returns: False if there is an answer that cannot be read.
+    @discardableResult private func fill(
+        _ call: Int, _ row: Int, _ value: SettledCall.Value
+    ) -> Bool {
         changed.set(row, to: true)
+        return answers.fill(call, row: row, value)
     }
 }
