@@ -210,6 +210,9 @@ let package = Package(
         .executableTarget(
             name: "arka-callbench", dependencies: ["ArkaModel", "ArkaResilience"],
             path: "bench/micro/calls", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-httpbench", dependencies: ["ArkaHTTP", "ArkaSystem", "PactPlugins"],
+            path: "bench/micro/http", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
