@@ -225,6 +225,9 @@ let package = Package(
                 "PactPlugins",
             ],
             path: "bench/micro/calls", swiftSettings: strict),
+        .executableTarget(
+            name: "arka-httpbench", dependencies: ["ArkaHTTP", "ArkaSystem", "PactPlugins"],
+            path: "bench/micro/http", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

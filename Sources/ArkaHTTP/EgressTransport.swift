@@ -11,14 +11,15 @@ public struct EgressTransport: HTTPTransport {
         self.policy = policy
     }
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Performs requests at the same time, and returns their outcomes in their order.
     public func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>] {
         let outcomes = Outcomes(count: requests.count)
         await perform(requests) { index, outcome in outcomes.set(index, outcome) }
         return outcomes.all
     }
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Performs requests at the same time, and tells each outcome on the event thread as soon as it is
+    /// there; those that are refused at once, on the caller's.
     public func perform(
         _ requests: [HTTPRequest],
         onEach: @escaping @Sendable (Int, Result<HTTPResponse, HTTPFailure>) -> Void

@@ -81,12 +81,15 @@ public final class HTTPClient: Sendable {
 
     /// Takes no further requests, lets those that are out end, and ends the thread.
     ///
-    /// Nothing happens if it does not run. A lookup that hangs does not hold this up.
+    /// Nothing happens if it was not started. A lookup that hangs does not hold this up.
     /// - Parameter deadline: How long requests may still take; those that are not finished then end as
     ///   `cancelled`. Zero ends them at once.
     public func shutdown(deadline: Duration) async {
-        guard let inbox = stop() else { return }
-        _ = inbox.post(.stop(at: time.monotonic + deadline))
+        switch stop() {
+        case .new: return
+        case .running(let inbox, _): _ = inbox.post(.stop(at: time.monotonic + deadline))
+        case .stopped: break
+        }
         await ended.wait()
     }
 
@@ -153,12 +156,13 @@ public final class HTTPClient: Sendable {
         }
     }
 
-    /// - Returns: Whom to tell, the first time.
-    private func stop() -> LoopInbox? {
+    /// Takes no further requests.
+    /// - Returns: What it was before.
+    private func stop() -> State {
         state.withLock { state in
-            guard case .running(let inbox, _) = state else { return nil }
-            state = .stopped
-            return inbox
+            let before = state
+            if case .running = state { state = .stopped }
+            return before
         }
     }
 }

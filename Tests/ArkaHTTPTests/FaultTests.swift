@@ -70,6 +70,19 @@ import Testing
         }
     }
 
+    @Test func `a connection that does not come about in its time is unreachable`() async throws {
+        let blackHole = try BlackHole()
+        let settings = HTTPClientSettings(connectTimeout: .milliseconds(200))
+        try await withClient(settings) { client async throws in
+            let url = "http://127.0.0.1:\(blackHole.port)/"
+            let slow = try await failure(client, HTTPRequest(.post, url))
+            #expect(slow.kind == .unreachable)
+            #expect(!slow.mayHaveBeenSent)
+            let short = HTTPRequest(.post, url, timeout: .milliseconds(100))
+            #expect(try await failure(client, short).kind == .timedOut)
+        }
+    }
+
     @Test func `a name without addresses is unresolved, and is not asked for again at once`()
         async throws
     {

@@ -109,6 +109,17 @@ import Testing
         #expect(book.ask("a", for: 9, at: .seconds(111)) == .waits(lookup: true))
     }
 
+    @Test func `who waits no longer is not told, and the lookup goes on for the others`() throws {
+        var book = sampleBook()
+        let found = [try #require(IPAddress("192.0.2.1"))]
+        for waiter in 1...3 { _ = book.ask("a", for: waiter, at: .zero) }
+        book.abandon("a", 2)
+        book.abandon("a", 4)
+        book.abandon("b", 1)
+        #expect(book.learn("a", found, at: .zero) == [1, 3])
+        #expect(book.nameCount == 1)
+    }
+
     @Test func `a book is bounded in names and in lookups`() throws {
         var book = sampleBook()
         let found = [try #require(IPAddress("192.0.2.1"))]

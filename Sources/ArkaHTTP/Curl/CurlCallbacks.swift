@@ -1,7 +1,7 @@
 import CCurl
 import Glibc
 
-// SAFETY, for all callbacks: the context is the transfer (or the loop) that the handle was prepared for,
+// SAFETY: for all callbacks, the context is the transfer (or the loop) that the handle was prepared for,
 // and lives until the handle has been removed; pointers are valid during the call and as long as libcurl
 // says; all run on the event thread, inside libcurl's functions, and call none of them.
 

@@ -1,3 +1,6 @@
+// Both, since libcurl's header brings the socket types along, and which module they belong to depends on
+// which one the compiler loads first.
+import CCurl
 import Glibc
 
 /// The address of a machine, of either family.

@@ -3,7 +3,7 @@
 /// An answer that has aged beyond its time is used once more while it is asked for anew, so that a slow
 /// name server delays nobody whose host is known. A failed lookup keeps the old answer until that is
 /// worth nothing; where there is none, the failure itself is remembered for a moment.
-struct AddressBook<Waiter> {
+struct AddressBook<Waiter: Equatable> {
     /// What is known of a name.
     enum Answer: Equatable {
         /// Its addresses, in the order in which to try them; `refresh` asks for a lookup.
@@ -90,6 +90,12 @@ struct AddressBook<Waiter> {
         }
         entries[name] = entry
         return waiters
+    }
+
+    /// Waits no longer; nothing happens to one that does not wait.
+    mutating func abandon(_ name: String, _ waiter: Waiter) {
+        guard let index = entries[name]?.waiters.firstIndex(of: waiter) else { return }
+        entries[name]?.waiters.remove(at: index)
     }
 
     private mutating func beginLookup(_ name: String, _ entry: Entry, waiters: [Waiter]) {

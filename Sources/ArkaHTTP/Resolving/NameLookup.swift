@@ -1,3 +1,6 @@
+// Both, since libcurl's header brings the socket types along, and which module they belong to depends on
+// which one the compiler loads first.
+import CCurl
 import Glibc
 
 /// Finds the addresses of names; tests give one that answers from a table.
@@ -13,7 +16,7 @@ public struct SystemLookup: NameLookup {
     /// Makes one; all are equal.
     public init() {}
 
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Asks the system.
     public func addresses(of name: String) -> [IPAddress] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)

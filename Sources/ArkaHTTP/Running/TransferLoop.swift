@@ -195,8 +195,6 @@ final class TransferLoop: @unchecked Sendable {
 
     private func transferEnded(_ transfer: Transfer, _ result: CURLcode) {
         guard case .out(let easy) = transfer.phase else { return }
-        statistics.connected(
-            opened: easy.number(CURLINFO_NUM_CONNECTS), wasSent: transfer.sentCount > 0)
         guard result == CURLE_OK else { return transferFailed(transfer, result) }
         if transfer.mayFollowRedirect, let next = easy.text(CURLINFO_REDIRECT_URL) {
             return follow(next, transfer)
@@ -215,6 +213,12 @@ final class TransferLoop: @unchecked Sendable {
             || (result == CURLE_COULDNT_CONNECT && transfer.wasRefusedOnConnect)
         {
             return finish(transfer, transfer.failure(.notAllowed, "the address is not allowed"))
+        }
+        if result == CURLE_OPERATION_TIMEDOUT, transfer.sentCount == 0,
+            time.monotonic < transfer.deadline
+        {
+            return finish(
+                transfer, transfer.failure(.unreachable, "no connection within its time limit"))
         }
         let failure = CurlFailure(result, mayHaveBeenSent: transfer.mayHaveBeenSent)
         finish(transfer, transfer.failure(failure.kind, failure.reason))
@@ -282,8 +286,10 @@ final class TransferLoop: @unchecked Sendable {
     private func release(_ transfer: Transfer) {
         switch transfer.phase {
         case .waiting: return gate.abandon(transfer.id, at: transfer.authority)
-        case .resolving: break
+        case .resolving: addresses.abandon(transfer.authority.host, transfer.id)
         case .out(let easy):
+            statistics.connected(
+                opened: easy.number(CURLINFO_NUM_CONNECTS), wasSent: transfer.sentCount > 0)
             // From here on libcurl knows nothing of the transfer.
             multi.remove(easy)
             easy.reset()

@@ -23,7 +23,7 @@ public protocol HTTPTransport: Sendable {
 }
 
 extension HTTPTransport {
-    // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
+    /// Tells all outcomes when the last is there.
     public func perform(
         _ requests: [HTTPRequest],
         onEach: @escaping @Sendable (Int, Result<HTTPResponse, HTTPFailure>) -> Void
