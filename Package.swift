@@ -117,8 +117,9 @@ let package = Package(
         target(
             "ArkaEngine",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaJSON", "ArkaKafka", "ArkaModel",
-                "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry",
+                "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka",
+                "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaStream",
+                "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         target("PactTesting", imports: ["ArkaModel", "PactPlugins"]),
         target(

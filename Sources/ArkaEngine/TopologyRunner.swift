@@ -26,19 +26,22 @@ public final class TopologyRunner: Sendable {
     private let counters: [LaneCounters]
     private let threads = Mutex<[Thread]>([])
     private let startCPUTime = Mutex(Duration.zero)
+    private let plugins: TopologyPlugins?
 
     /// Assembles a topology; nothing is connected yet.
     /// - Parameters:
     ///   - settings: How to reach Kafka, usually `KafkaSettings(topology, engine)`.
     ///   - registry: Gets the engine's metrics; one runner per registry.
+    ///   - plugins: What its rules call, started; `nil` where they call nothing.
     ///   - onEnd: Called at most once, from a thread of the group, if it cannot go on.
     public init(
         _ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, logger: Logger,
-        registry: MetricsRegistry, time: any TimeSource,
+        registry: MetricsRegistry, time: any TimeSource, plugins: TopologyPlugins? = nil,
         onEnd: @escaping @Sendable (ExitReason) -> Void
     ) {
         let laneCount = engine.laneCount ?? availableCores()
         self.topology = topology
+        self.plugins = plugins
         plan = EvaluationPlan(topology)
         limits = LaneLimits(
             laneCount: laneCount, commitInterval: topology.commitInterval,
@@ -87,15 +90,24 @@ public final class TopologyRunner: Sendable {
 
     private func runLane(_ transport: KafkaLane, _ counters: LaneCounters) {
         let own = metrics.lane()
-        let decider = EvaluatorDecider(
-            evaluator: BatchEvaluator(plan: plan), origin: .topic(topology.source.topic)
-        ) { rule, rows in own.ruleFires[rule].add(rows) }
         let observer = LaneReporter(
             metrics: own, logger: logger.with([.lane: .integer(transport.index)]))
         let lane = Lane(
-            transport: transport, mailbox: transport.mailbox, decider: decider, limits: limits,
+            transport: transport, mailbox: transport.mailbox,
+            decider: decider(own, transport.mailbox), limits: limits,
             time: time, counters: counters, observer: observer)
         lane.run()
+    }
+
+    private func decider(_ metrics: LaneMetrics, _ mailbox: LaneMailbox) -> any BatchDecider {
+        let origin = RecordOrigin.topic(topology.source.topic)
+        let didFire = { (rule: Int, rows: Int) in metrics.ruleFires[rule].add(rows) }
+        guard let plugins else {
+            return EvaluatorDecider(
+                evaluator: BatchEvaluator(plan: plan), origin: origin, didFire: didFire)
+        }
+        return plugins.decider(
+            plan, origin: origin, wake: { mailbox.post(.answered) }, didFire: didFire)
     }
 }
 

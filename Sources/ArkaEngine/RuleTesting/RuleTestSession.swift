@@ -5,6 +5,7 @@ import ArkaModel
 public struct RuleTestSession {
     private let files: FileAccess
     private let environment: [String: String]
+    private let plugins: LinkedPlugins
     private var books: [TestedRules: LoadedBook] = [:]
     /// The books in the order in which they were first tested.
     private var tested: [TestedBook] = []
@@ -21,9 +22,13 @@ public struct RuleTestSession {
     /// - Parameters:
     ///   - files: How files are read.
     ///   - environment: What `${NAME}` stands for in topologies.
-    public init(files: FileAccess, environment: [String: String]) {
+    ///   - plugins: The plugins that topologies may use; none of them is called.
+    public init(
+        files: FileAccess, environment: [String: String], plugins: LinkedPlugins = LinkedPlugins()
+    ) {
         self.files = files
         self.environment = environment
+        self.plugins = plugins
     }
 
     /// Which rules were true in a test, for each book that was tested.
@@ -57,7 +62,8 @@ public struct RuleTestSession {
         switch rules {
         case .topology(let path):
             name = path
-            loaded = loadTopology(path: path, environment: environment, files: files)
+            loaded = loadTopology(
+                path: path, environment: environment, plugins: plugins, files: files)
         case .files(let set):
             name = set.rules.joined(separator: " ")
             loaded = loadRuleFiles(set, files: files)

@@ -10,18 +10,30 @@ import Synchronization
 
 /// Decides the file and ends with the ledger line on standard error.
 /// - Returns: 0, or 1 if the topology is wrong, a file fails, or a record is unaccounted for.
-func evaluateFile(_ options: EvalCommand.Options, _ signals: SignalSwitch) throws -> Int32 {
+func evaluateFile(
+    _ options: EvalCommand.Options, _ signals: SignalSwitch, _ registry: PluginRegistry
+) throws -> Int32 {
     try checkFilesDiffer(options)
     let loaded = loadTopology(
         path: topologyPath(options.topology), environment: Child.currentEnvironment,
-        overrides: options.overrides, files: .system)
+        overrides: options.overrides, plugins: registry.linked, files: .system)
     StandardStream.error.write(loaded.diagnostics.map { $0.rendered() + "\n" }.joined())
     guard let topology = loaded.value else { return 1 }
     if let refusal = refusedCalls(topology, runsActions: true) {
         StandardStream.error.write(refusal.rendered() + "\n")
         return 1
     }
-    let run = try EvalRun(options, topology)
+    let plugins =
+        topology.plugins.isEmpty
+        ? nil
+        : try TopologyPlugins(topology, registry, time: SystemTime()) { name, level, line in
+            if level >= .warning { StandardStream.error.write("\(name): \(line)\n") }
+        }
+    if let plugins {
+        try waiting { () async throws(PluginLoadError) in try await plugins.start() }
+    }
+    defer { if let plugins { waiting { await plugins.stop() } } }
+    let run = try EvalRun(options, topology, plugins)
     let stopped = StopFlag()
     signals.onStop { signal in
         stopped.set()
@@ -52,17 +64,32 @@ private struct EvalRun {
     private let summary = DeadLetterSummary()
     private let time = SystemTime()
 
-    init(_ options: EvalCommand.Options, _ topology: TopologySpec) throws(SystemError) {
+    init(
+        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?
+    ) throws(SystemError) {
         let input = try LineReader(path: options.input)
-        let evaluator = BatchEvaluator(
-            plan: EvaluationPlan(topology),
-            options: EvaluationOptions(deterministic: options.isDeterministic))
         let origin = options.input == "-" ? "stdin" : options.input
         var letters: any DeadLetterSink = summary
         if let path = options.deadLetters { letters = DeadLetterFile(try FileWriter(path: path)) }
         evaluation = FileEvaluation(
             input: input, output: try FileWriter(path: options.output), deadLetters: letters,
-            decider: EvaluatorDecider(evaluator: evaluator, origin: .file(origin)) { _, _ in })
+            decider: try Self.decider(options, topology, plugins, origin: .file(origin)))
+    }
+
+    private static func decider(
+        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?,
+        origin: RecordOrigin
+    ) throws(SystemError) -> any BatchDecider {
+        let plan = EvaluationPlan(topology)
+        let options = EvaluationOptions(deterministic: options.isDeterministic)
+        guard let plugins else {
+            let evaluator = BatchEvaluator(plan: plan, options: options)
+            return EvaluatorDecider(evaluator: evaluator, origin: origin) { _, _ in }
+        }
+        let answers = try WakeEvent()
+        let decider = plugins.decider(
+            plan, options: options, origin: origin, wake: { answers.raise() }, didFire: { _, _ in })
+        return WaitingDecider(decider, answers: answers)
     }
 
     /// Runs, with a progress line where a person looks at standard error.

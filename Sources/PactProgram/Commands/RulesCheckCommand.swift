@@ -41,11 +41,13 @@ enum RulesCheckCommand {
 
 /// Checks the rules; a topology brings its schema, its functions and its policy for unknown values.
 /// Lists are read from files beside the rule files.
-func checkRules(_ options: RulesCheckCommand.Options) throws -> Int32 {
+func checkRules(
+    _ options: RulesCheckCommand.Options, _ plugins: PluginRegistry
+) throws -> Int32 {
     if let path = try options.sources.topology() {
         return checkTopology(.init(path: path, overrides: [], asJSON: options.asJSON))
     }
-    let loaded = try options.sources.load()
+    let loaded = try options.sources.load(plugins)
     let summary =
         loaded.value.map { counted($0.rules.book.rules.count, "rule") }
         ?? counted(options.sources.paths.count, "file")

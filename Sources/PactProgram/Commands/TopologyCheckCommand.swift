@@ -37,11 +37,13 @@ enum TopologyCheckCommand {
 }
 
 /// Loads the topology and reports what was found.
-func checkTopology(_ options: TopologyCheckCommand.Options) -> Int32 {
+func checkTopology(
+    _ options: TopologyCheckCommand.Options, _ plugins: PluginRegistry
+) -> Int32 {
     let path = topologyPath(options.path)
     let loaded = loadTopology(
         path: path, environment: Child.currentEnvironment, overrides: options.overrides,
-        files: .system)
+        plugins: plugins.linked, files: .system)
     let count = loaded.value?.rules.book.rules.count
     let summary = count.map { "\(path): \(counted($0, "rule"))" } ?? path
     return report(loaded.diagnostics, asJSON: options.asJSON, summary: summary)

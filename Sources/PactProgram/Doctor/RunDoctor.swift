@@ -8,7 +8,9 @@ import ArkaTelemetry
 
 /// Looks at this machine and, with a topology, at its cluster.
 /// - Returns: 0, or 1 if something is missing or the topology is wrong.
-func runDoctor(_ options: DoctorCommand.Options) throws -> Int32 {
+func runDoctor(
+    _ options: DoctorCommand.Options, _ plugins: PluginRegistry
+) throws -> Int32 {
     var findings = machineFindings()
     if let path = options.topology {
         let environment = Child.currentEnvironment

@@ -7,12 +7,14 @@ import ArkaSystem
 
 /// Explains rules by a transaction, or shows their plan.
 /// - Returns: 0, or 1 if the rules, the answers or the record have an error.
-func explainRules(_ options: RulesExplainCommand.Options) throws -> Int32 {
+func explainRules(
+    _ options: RulesExplainCommand.Options, _ plugins: PluginRegistry
+) throws -> Int32 {
     guard options.showsPlan != (options.input != nil) else {
         throw UsageError(
             .missingArgument, "give either --input, a record to explain the rules by, or --plan")
     }
-    let loaded = try options.sources.load()
+    let loaded = try options.sources.load(plugins)
     guard let topology = loaded.value else {
         return report(
             loaded.diagnostics, asJSON: options.asJSON,

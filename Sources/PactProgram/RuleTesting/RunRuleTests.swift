@@ -5,9 +5,12 @@ import ArkaSystem
 
 /// Runs the tests and reports what came of them.
 /// - Returns: 0, or 1 if a test failed or a file has an error.
-func runRuleTests(_ options: RulesTestCommand.Options) throws -> Int32 {
+func runRuleTests(
+    _ options: RulesTestCommand.Options, _ plugins: PluginRegistry
+) throws -> Int32 {
     let paths = try ruleTestFiles(options.paths)
-    var session = RuleTestSession(files: .system, environment: Child.currentEnvironment)
+    var session = RuleTestSession(
+        files: .system, environment: Child.currentEnvironment, plugins: plugins.linked)
     let time = SystemTime()
     let columns = StandardStream.error.columns
     var line = ProgressLine(

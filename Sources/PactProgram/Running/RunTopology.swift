@@ -6,15 +6,17 @@ import ArkaSystem
 import ArkaTelemetry
 
 /// Runs a topology as the user asked for.
-func runTopology(_ options: RunCommand.Options, _ signals: SignalSwitch) throws -> Int32 {
-    guard let documents = loadRunDocuments(options) else { return 1 }
+func runTopology(
+    _ options: RunCommand.Options, _ signals: SignalSwitch, _ plugins: PluginRegistry
+) throws -> Int32 {
+    guard let documents = loadRunDocuments(options, plugins) else { return 1 }
     let settings = KafkaSettings(documents.topology, documents.engine)
     let log = try LogSink(documents.engine.log)
     if options.createsTopics {
         try createMissingTopics(settings, logger: Logger(log))
     }
-    let process = TopologyProcess(
-        documents.topology, documents.engine, settings: settings, log: log)
+    let process = try TopologyProcess(
+        documents.topology, documents.engine, settings: settings, log: log, plugins: plugins)
     let code = try process.run(signals, endsWhenCaughtUp: options.endsWhenCaughtUp)
     if let path = options.summaryFile { try process.summary?.write(to: path) }
     return code
@@ -23,13 +25,13 @@ func runTopology(_ options: RunCommand.Options, _ signals: SignalSwitch) throws 
 /// Reads both documents and prints everything that is wrong with either.
 /// - Returns: `nil` if there is an error.
 private func loadRunDocuments(
-    _ options: RunCommand.Options
+    _ options: RunCommand.Options, _ plugins: PluginRegistry
 ) -> (topology: TopologySpec, engine: EngineSpec)? {
     let environment = Child.currentEnvironment
     let overrides = splitOverrides(options.overrides)
     let topology = loadTopology(
         path: topologyPath(options.topology), environment: environment,
-        overrides: overrides.topology, files: .system)
+        overrides: overrides.topology, plugins: plugins.linked, files: .system)
     let engine = loadEngine(
         path: options.config, environment: environment, overrides: overrides.engine, files: .system)
     for diagnostic in topology.diagnostics + engine.diagnostics {

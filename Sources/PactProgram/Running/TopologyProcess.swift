@@ -21,6 +21,8 @@ final class TopologyProcess: Sendable {
     private let log: LogSink
     private let logger: Logger
     private let registry = MetricsRegistry()
+    /// The topology's plugins; `nil` where it uses none.
+    private let plugins: TopologyPlugins?
     private let time = SystemTime()
     private let outcome = Mutex(Outcome())
 
@@ -31,12 +33,21 @@ final class TopologyProcess: Sendable {
         var stopReason: ExitReason?
     }
 
-    init(_ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, log: LogSink) {
+    /// Prepares a process.
+    /// - Throws: ``PluginLoadError``.
+    init(
+        _ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, log: LogSink,
+        plugins: PluginRegistry
+    ) throws {
         self.topology = topology
         self.engine = engine
         self.settings = settings
         self.log = log
-        logger = Logger(log).with([.topology: .text(topology.name)])
+        let logger = Logger(log).with([.topology: .text(topology.name)])
+        self.logger = logger
+        self.plugins =
+            topology.plugins.isEmpty
+            ? nil : try TopologyPlugins(topology, plugins, time: time, log: logger.pluginLog)
     }
 
     /// Works until a signal comes, the process cannot go on, or `endsWhenCaughtUp` and all records
@@ -47,7 +58,8 @@ final class TopologyProcess: Sendable {
         declareLogMetrics(of: log, in: registry)
         let end = EndRequest()
         let runner = TopologyRunner(
-            topology, engine, settings: settings, logger: logger, registry: registry, time: time
+            topology, engine, settings: settings, logger: logger, registry: registry, time: time,
+            plugins: plugins
         ) { [logger] reason in
             logger.error("the topology cannot go on", [.reason: .text(reason.message)])
             end.request(exitCode: reason.code)
@@ -70,6 +82,7 @@ final class TopologyProcess: Sendable {
         _ runner: TopologyRunner, end: EndRequest, endsWhenCaughtUp: Bool
     ) throws -> [LifecyclePart] {
         var parts = [topologyPart(runner)]
+        if let plugins { parts.insert(pluginPart(plugins), at: 0) }
         if engine.admin.port > 0 { parts.insert(adminPart(runner), at: 0) }
         if endsWhenCaughtUp { parts.append(try catchUpPart(runner, end: end)) }
         return parts
@@ -85,6 +98,14 @@ final class TopologyProcess: Sendable {
                 $0.summary = runner.summary
                 $0.stopReason = reason
             }
+        }
+    }
+
+    private func pluginPart(_ plugins: TopologyPlugins) -> LifecyclePart {
+        LifecyclePart("plugins") {
+            try waiting { () async throws(PluginLoadError) in try await plugins.start() }
+        } stop: { _ in
+            try? waiting { () async throws(PluginLoadError) in await plugins.stop() }
         }
     }
 

@@ -37,11 +37,12 @@ struct RuleSources: Sendable {
     }
 
     /// Reads the rules, with all that is wrong with them.
-    func load() throws(UsageError) -> Loaded<TopologySpec> {
+    func load(_ plugins: PluginRegistry) throws(UsageError) -> Loaded<TopologySpec> {
         guard let path = try topology() else {
             let set = RuleFileSet(rules: paths, schema: schema, functions: functions)
             return loadRuleFiles(set, files: .system)
         }
-        return loadTopology(path: path, environment: Child.currentEnvironment, files: .system)
+        return loadTopology(path: path, environment: Child.currentEnvironment, plugins: plugins.linked,
+            files: .system)
     }
 }
