@@ -125,7 +125,9 @@ struct CachingTests {
             round.add(.truth(true))
             round.ask(row: 0, call: 0)
             let reader = QuestionReader(round)
-            return FunctionAsking(0, of: plan).key(of: reader.questions[0], reader)
+            let asking = FunctionAsking(0, of: plan)
+            var writer = asking.takeWriter()
+            return asking.key(of: reader.questions[0], reader, with: &writer)
         }
         #expect(try key("1") == key("1"))
         #expect(try key("1") != key("2"))
