@@ -162,7 +162,8 @@ let package = Package(
         tests(
             "ArkaCallsTests",
             imports: [
-                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
+                "PactPlugins",
             ]),
         tests(
             "ArkaHTTPTests", imports: ["ArkaHTTP", "ArkaModel", "ArkaSystem", "PactPlugins"]),
@@ -207,7 +208,8 @@ let package = Package(
         .executableTarget(
             name: "arka-callbench",
             dependencies: [
-                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream", "PactPlugins",
+                "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
+                "PactPlugins",
             ],
             path: "bench/micro/calls", swiftSettings: strict),
     ],

@@ -17,8 +17,8 @@ struct LimitTests {
     }
 
     // acceptance: S-50
-    // acceptance: S-159
-    @Test func `A function that hangs is cancelled at its limit, 30 seconds unless it says another`()
+    @Test
+    func `A function that hangs is cancelled at its limit, 30 seconds unless it says another`()
         throws
     {
         #expect(FunctionSettings().timeout == .seconds(30))
@@ -40,7 +40,8 @@ struct LimitTests {
             #expect(answers.map(\.settled.shown) == ["timeout timeout"])
             #expect(
                 answers[0].settled.trace.error?.hasPrefix(
-                    "no answer from plugin.sanctions_list.check within \(timeout / .seconds(1) == 30 ? "30s" : "5s")")
+                    "no answer from plugin.sanctions_list.check within \(timeout / .seconds(1) == 30 ? "30s" : "5s")"
+                )
                     == true)
             #expect(world.only.inFlight == 0)
         }

@@ -116,9 +116,11 @@ public final class LaneCallDesk: CallDesk {
 
     /// Takes a call out of what its ticket waits for; false if the ticket was dropped.
     func remove(_ arrival: CallArrival) -> Bool {
-        guard let place = tickets[arrival.ticket]?.pending.firstIndex(where: {
-            $0.call == arrival.call
-        }) else { return false }
+        guard
+            let place = tickets[arrival.ticket]?.pending.firstIndex(where: {
+                $0.call == arrival.call
+            })
+        else { return false }
         tickets[arrival.ticket]?.pending.remove(at: place)
         return true
     }
