@@ -110,6 +110,22 @@ struct LimitTests {
         #expect(late.map(\.shown) == ["skipped budget"])
     }
 
+    @Test func `An alarm that rings early is set again`() throws {
+        let held = HeldFunction()
+        let world = try world(held)
+        let lane = world.lane()
+        lane.ask("ACME")
+        world.run()
+        let due = world.now + .seconds(5)
+        #expect(world.alarm.next == due)
+        world.time.set(due - .milliseconds(1))
+        world.alarm.ringDue(at: due)
+        #expect(lane.outcomes() == [])
+        #expect(world.alarm.next == due)
+        world.pass(.milliseconds(1))
+        #expect(lane.outcomes() == ["timeout timeout"])
+    }
+
     @Test func `Calls beyond what may wait are skipped`() throws {
         let held = HeldFunction()
         let world = try world(held) {
