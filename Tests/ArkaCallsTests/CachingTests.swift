@@ -12,7 +12,8 @@ struct CachingTests {
 
     @Test func `A cached answer settles at once, with its age`() throws {
         let held = HeldFunction()
-        let world = try World(RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
+        let world = try World(
+            RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
         let lane = world.lane()
         lane.ask("ACME")
         world.run()
@@ -27,7 +28,8 @@ struct CachingTests {
 
     @Test func `An empty answer is a hit`() throws {
         let held = HeldFunction()
-        let world = try World(RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
+        let world = try World(
+            RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
         let lane = world.lane()
         for (number, empty) in [PluginValue.object([]), .array([]), .null].enumerated() {
             lane.ask("entity \(number)")
@@ -43,7 +45,8 @@ struct CachingTests {
     // acceptance: S-52
     @Test func `Only answers of functions that succeeded are kept`() throws {
         let held = HeldFunction()
-        let world = try World(RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
+        let world = try World(
+            RegisteredFunction(signature("check"), Self.hour, .single(held.single)))
         let lane = world.lane()
         lane.ask("ACME")
         world.run()
@@ -125,7 +128,9 @@ struct CachingTests {
             round.add(.truth(true))
             round.ask(row: 0, call: 0)
             let reader = QuestionReader(round)
-            return FunctionAsking(0, of: plan).key(of: reader.questions[0], reader)
+            let asking = FunctionAsking(0, of: plan)
+            var writer = asking.takeWriter()
+            return asking.key(of: reader.questions[0], reader, with: &writer)
         }
         #expect(try key("1") == key("1"))
         #expect(try key("1") != key("2"))

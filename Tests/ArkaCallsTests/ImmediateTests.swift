@@ -100,7 +100,8 @@ struct ImmediateTests {
         let lane = world.lane()
         lane.desk.begin(budgetEnd: nil)
         lane.round.removeAll()
-        lane.round.add(.document(Array("[1e-19]".utf8).withUnsafeBytes { lane.round.add(bytes: $0) }))
+        lane.round.add(
+            .document(Array("[1e-19]".utf8).withUnsafeBytes { lane.round.add(bytes: $0) }))
         lane.round.ask(row: 0, call: 0)
         lane.desk.settle(lane.round, of: lane.batch)
         #expect(lane.round.answers.map(\.shown) == ["skipped not_called"])

@@ -17,8 +17,8 @@ struct LimitTests {
     }
 
     // acceptance: S-50
-    // acceptance: S-159
-    @Test func `A function that hangs is cancelled at its limit, 30 seconds unless it says another`()
+    @Test
+    func `A function that hangs is cancelled at its limit, 30 seconds unless it says another`()
         throws
     {
         #expect(FunctionSettings().timeout == .seconds(30))
@@ -40,7 +40,8 @@ struct LimitTests {
             #expect(answers.map(\.settled.shown) == ["timeout timeout"])
             #expect(
                 answers[0].settled.trace.error?.hasPrefix(
-                    "no answer from plugin.sanctions_list.check within \(timeout / .seconds(1) == 30 ? "30s" : "5s")")
+                    "no answer from plugin.sanctions_list.check within \(timeout / .seconds(1) == 30 ? "30s" : "5s")"
+                )
                     == true)
             #expect(world.only.inFlight == 0)
         }
@@ -107,6 +108,22 @@ struct LimitTests {
         #expect(lane.outcomes() == [#"answered {"name":"one"}"#, "timeout budget"])
         let late = lane.askMore([(0, 1, [.string("ACME")])])
         #expect(late.map(\.shown) == ["skipped budget"])
+    }
+
+    @Test func `An alarm that rings early is set again`() throws {
+        let held = HeldFunction()
+        let world = try world(held)
+        let lane = world.lane()
+        lane.ask("ACME")
+        world.run()
+        let due = world.now + .seconds(5)
+        #expect(world.alarm.next == due)
+        world.time.set(due - .milliseconds(1))
+        world.alarm.ringDue(at: due)
+        #expect(lane.outcomes() == [])
+        #expect(world.alarm.next == due)
+        world.pass(.milliseconds(1))
+        #expect(lane.outcomes() == ["timeout timeout"])
     }
 
     @Test func `Calls beyond what may wait are skipped`() throws {

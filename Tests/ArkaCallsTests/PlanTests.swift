@@ -40,7 +40,8 @@ struct PlanTests {
             ])
     }
 
-    @Test func `Calls that were checked against another version of the plugin are refused`() throws {
+    @Test func `Calls that were checked against another version of the plugin are refused`() throws
+    {
         let offered = signature("check", [.init("entity"), .init("country")])
         let error = #expect(throws: CallPlanProblems.self) {
             try CallPlan(

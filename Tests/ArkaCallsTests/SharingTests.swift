@@ -93,7 +93,9 @@ struct SharingTests {
             signature("check", [.init("entity"), .init("limit"), .init("strict")]),
             FunctionSettings(timeout: .seconds(5)), .single(held.single))
         let lane = try World(function).lane(budget: .seconds(2))
-        lane.ask([(7, 0, [.array([.null, .number(.one)]), .number(ExactDecimal(9)), .boolean(true)])])
+        lane.ask([
+            (7, 0, [.array([.null, .number(.one)]), .number(ExactDecimal(9)), .boolean(true)])
+        ])
         lane.world.run()
         let call = held.calls(0)[0]
         #expect(

@@ -57,7 +57,8 @@ struct StressTests {
 
     /// Decides rows until all are, and returns how many right answers they were told.
     private static func drive(_ stage: CallStage, _ lane: Int) async -> Int {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (wakes, wake) = AsyncStream.makeStream(
+            of: Void.self, bufferingPolicy: .bufferingNewest(1))
         var driver = StressLane(
             LaneCallDesk(stage, context: LaneContext(topology: "stress")) { wake.yield() }, lane)
         for number in 0..<50 { driver.evaluate(batch: number) }

@@ -76,7 +76,9 @@ final class HeldFunction: Sendable {
 
     var count: Int { held.withLock { $0.count } }
     /// Calls that have not ended.
-    var open: [Int] { held.withLock { held in held.indices.filter { held[$0].continuation != nil } } }
+    var open: [Int] {
+        held.withLock { held in held.indices.filter { held[$0].continuation != nil } }
+    }
 
     func calls(_ number: Int) -> [FunctionCall] { held.withLock { $0[number].calls } }
     func isCancelled(_ number: Int) -> Bool { held.withLock { $0[number].isCancelled } }

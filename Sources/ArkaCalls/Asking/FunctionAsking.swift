@@ -9,11 +9,10 @@ final class FunctionAsking {
     /// As rules call it.
     let path: String
     let isImmediate: Bool
-    /// Questions of the round that the function answers.
-    var questions: [Int] = []
     private let calls: [PlannedArguments]
     private let defaults: [DefaultArgument?]
-    private var writer: CallKeyWriter
+    /// Writes keys; `nil` while the lane asks.
+    private var writer: CallKeyWriter?
     /// For each parameter the last list or object that was handed over: rules that name one name the
     /// same for all rows, and reading it costs more than all else of a call.
     private var documents: [(json: [UInt8], value: PluginValue)?]
@@ -29,15 +28,22 @@ final class FunctionAsking {
         documents = defaults.map { _ in nil }
     }
 
-    /// The key of a question: what the rule gives, and defaults where it gives nothing.
-    func key(of question: CallRound.Question, _ reader: borrowing QuestionReader) -> CallKey {
-        Self.write(question, calls[question.call].sources, reader, defaults, with: &writer)
+    /// Lends the writer of keys, so that a round's questions use it as a plain value.
+    func takeWriter() -> CallKeyWriter {
+        guard let taken = writer.take() else { preconditionFailure("one round asks at a time") }
+        return taken
     }
 
-    private static func write(
-        _ question: CallRound.Question, _ sources: [Int], _ reader: borrowing QuestionReader,
-        _ defaults: [DefaultArgument?], with writer: inout CallKeyWriter
+    func giveBack(_ writer: consuming CallKeyWriter) {
+        self.writer = writer
+    }
+
+    /// The key of a question: what the rule gives, and defaults where it gives nothing.
+    func key(
+        of question: CallRound.Question, _ reader: borrowing QuestionReader,
+        with writer: inout CallKeyWriter
     ) -> CallKey {
+        let sources = calls[question.call].sources
         writer.begin()
         for parameter in sources.indices {
             let source = sources[parameter]

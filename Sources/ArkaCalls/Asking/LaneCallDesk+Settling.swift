@@ -10,62 +10,51 @@ extension LaneCallDesk {
     /// Each function's lock is taken once, and once more for each call of an immediate function that
     /// is not answered from the cache.
     public func settle(_ round: CallRound, of batch: RecordBatch) {
-        let reader = QuestionReader(round)
-        group(reader)
-        var settling = RoundSettling(round: round, batch: batch, reader: reader)
-        for function in asked { settle(&settling, asking[function]) }
-        asked.removeAll(keepingCapacity: true)
-        if !settling.pending.isEmpty { finish(settling) }
-    }
-
-    private func group(_ reader: borrowing QuestionReader) {
-        for (index, question) in reader.questions.enumerated() {
-            let function = stage.plan.calls[question.call].function
-            if asking[function].questions.isEmpty { asked.append(function) }
-            asking[function].questions.append(index)
+        var settling = RoundSettling(round, of: batch)
+        round.exchangeAnswers(with: &settling.states)
+        swap(&settling.answers, &answers)
+        groups.sort(settling.reader.questions)
+        for function in asking.indices {
+            let range = groups.range(of: function)
+            if !range.isEmpty { settle(&settling, groups.questions[range], asking[function]) }
         }
+        if !settling.pending.isEmpty { finish(&settling) }
+        swap(&settling.answers, &answers)
+        round.exchangeAnswers(with: &settling.states)
     }
 
     /// Asks one function all that the round asks of it.
-    private func settle(_ settling: inout RoundSettling, _ asking: FunctionAsking) {
+    private func settle(
+        _ settling: inout RoundSettling, _ questions: ArraySlice<Int>, _ asking: FunctionAsking
+    ) {
         let function = stage.functions[asking.function]
-        // Taken out, so that the loop reads a plain array.
-        var questions: [Int] = []
-        swap(&questions, &asking.questions)
-        var next = 0
+        var writer = asking.takeWriter()
+        var next = questions.startIndex
         repeat {
             let now = stage.time.monotonic
             let errands = function.state.withLock { state -> Errands? in
                 let before = settling.pending.count
-                while next < questions.count {
-                    ask(questions[next], asking, &settling, &state, at: now)
+                while next < questions.endIndex {
+                    let question = questions[next]
                     next += 1
+                    let key = asking.key(
+                        of: settling.reader.questions[question], settling.reader, with: &writer)
+                    if let hit = state.machine.answerFromCache(key, at: now) {
+                        let trace = CallTrace(outcome: "cached", age: hit.age)
+                        settling.answer(question, with: SettledCall(.answer(hit.value), trace))
+                        continue
+                    }
+                    askUncached(question, key, asking, &settling, &state, at: now)
                     if asking.isImmediate, settling.pending.count > before { break }
                 }
                 return settling.pending.count > before ? state.advance(to: now) : nil
             }
             if let errands { stage.perform(errands, of: function) }
-        } while next < questions.count
-        questions.removeAll(keepingCapacity: true)
-        swap(&questions, &asking.questions)
+        } while next < questions.endIndex
+        asking.giveBack(writer)
     }
 
-    /// Asks one question.
-    private func ask(
-        _ number: Int, _ asking: FunctionAsking, _ settling: inout RoundSettling,
-        _ state: inout FunctionState, at now: Duration
-    ) {
-        let question = settling.reader.questions[number]
-        let key = asking.key(of: question, settling.reader)
-        if let hit = state.machine.answerFromCache(key, at: now) {
-            let settled = SettledCall(
-                .answer(hit.value), CallTrace(outcome: "cached", age: hit.age))
-            answer(number, question, with: settled, settling.round)
-        } else {
-            askUncached(number, key, asking, &settling, &state, at: now)
-        }
-    }
-
+    /// Asks one question that the cache does not answer.
     @inline(never)
     private func askUncached(
         _ number: Int, _ key: CallKey, _ asking: FunctionAsking, _ settling: inout RoundSettling,
@@ -77,26 +66,17 @@ extension LaneCallDesk {
             id, key: key, budgetEnd: budgetEnd(of: question.row), at: now)
         if case .ended(let outcome) = started {
             let settled = SettledCall(outcome, function: asking.path)
-            return answer(number, question, with: settled, settling.round)
+            return settling.answer(number, with: settled)
         }
         guard let arguments = asking.arguments(of: question, settling.reader) else {
             state.giveUp(id, at: now)
-            return answer(number, question, with: .unpassable(asking.path), settling.round)
+            return settling.answer(number, with: .unpassable(asking.path))
         }
         keep(number, question, of: asking.function, as: id, arguments, &settling, &state)
     }
 
     private func budgetEnd(of row: Int) -> Duration? {
         budgetEnds.isEmpty ? budgetEnd : budgetEnds[row]
-    }
-
-    /// Tells a row what one of its calls came to.
-    private func answer(
-        _ number: Int, _ question: CallRound.Question, with settled: SettledCall,
-        _ round: CallRound
-    ) {
-        round.answer(number, .settled(settled))
-        answers.add(question.row, EarlierAnswer(call: question.call, settled))
     }
 
     /// Lets a row wait for one of its calls.
@@ -108,7 +88,7 @@ extension LaneCallDesk {
         let ticket = openTicket(of: question.row, &settling)
         tickets[ticket]?.pending.append(.init(call: question.call, function: function, id: id))
         settling.pending.append(.init(question: number, ticket: ticket))
-        settling.round.answer(number, .pending)
+        settling.states[number] = .pending
         let origin = CallOrigin(
             lane: context, topic: settling.topic, row: settling.rows[question.row])
         state.keep(
@@ -132,14 +112,14 @@ extension LaneCallDesk {
     // MARK: Finishing
 
     /// Takes the answers that have come by the end of the round, and leaves the other rows waiting.
-    private func finish(_ settling: RoundSettling) {
+    private func finish(_ settling: inout RoundSettling) {
         let readyBefore = ready.count
         let firstTicket = settling.pending[0].ticket
         for arrival in inbox.takeAll() {
             if arrival.ticket < firstTicket {
                 take(arrival)
             } else {
-                takeAtOnce(arrival, settling)
+                takeAtOnce(arrival, &settling)
             }
         }
         for row in settling.rowsWaiting {
@@ -148,7 +128,7 @@ extension LaneCallDesk {
                 tickets[ticket] = nil
                 ticketOfRow[row] = -1
             } else {
-                tickets[ticket]?.answers = answers[row]
+                tickets[ticket]?.answers = settling.answers[row]
                 didLeaveWaiting()
             }
         }
@@ -157,16 +137,14 @@ extension LaneCallDesk {
     }
 
     /// Takes an answer that came while its question was being asked.
-    private func takeAtOnce(_ arrival: CallArrival, _ settling: RoundSettling) {
+    private func takeAtOnce(_ arrival: CallArrival, _ settling: inout RoundSettling) {
+        let questions = settling.reader.questions
         let number = settling.pending.first { pending in
             pending.ticket == arrival.ticket
-                && settling.reader.questions[pending.question].call == arrival.call
+                && questions[pending.question].call == arrival.call
         }?.question
         guard let number, remove(arrival) else { return }
-        settling.round.answer(number, .settled(arrival.settled))
-        answers.add(
-            settling.reader.questions[number].row,
-            EarlierAnswer(call: arrival.call, arrival.settled))
+        settling.answer(number, with: arrival.settled)
     }
 }
 
@@ -178,19 +156,28 @@ struct RoundSettling {
         let ticket: Int
     }
 
-    let round: CallRound
     let reader: QuestionReader
     let topic: String
     let rows: [RecordRow]
+    /// The round's answers, which it lends.
+    var states: [CallAnswerState] = []
+    /// What rows were told, which the desk lends.
+    var answers = RowAnswers()
     var pending: [Pending] = []
     /// Rows that have a ticket since this round.
     var rowsWaiting: [Int] = []
 
-    init(round: CallRound, batch: RecordBatch, reader: QuestionReader) {
-        self.round = round
-        self.reader = reader
+    init(_ round: CallRound, of batch: RecordBatch) {
+        reader = QuestionReader(round)
         topic = batch.topic
         rows = batch.rows
+    }
+
+    /// Tells a row what one of its calls came to.
+    mutating func answer(_ number: Int, with settled: SettledCall) {
+        states[number] = .settled(settled)
+        let question = reader.questions[number]
+        answers.add(question.row, EarlierAnswer(call: question.call, settled))
     }
 }
 

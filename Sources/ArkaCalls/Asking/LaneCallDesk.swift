@@ -19,8 +19,8 @@ public final class LaneCallDesk: CallDesk {
     let inbox: LaneInbox
     /// One per function of the plan.
     let asking: [FunctionAsking]
-    /// Functions that the round asks.
-    var asked: [Int] = []
+    /// The questions of a round, sorted by the functions that they ask.
+    var groups: QuestionGroups
     /// What rows of this batch were told.
     var answers = RowAnswers()
     /// The tickets that rows of this batch have; -1 for none.
@@ -47,6 +47,7 @@ public final class LaneCallDesk: CallDesk {
         self.stage = stage
         self.context = context
         inbox = LaneInbox(wake: wake)
+        groups = QuestionGroups(stage.plan)
         asking = stage.plan.functions.indices.map { FunctionAsking($0, of: stage.plan) }
         stage.join(inbox)
     }
@@ -115,9 +116,11 @@ public final class LaneCallDesk: CallDesk {
 
     /// Takes a call out of what its ticket waits for; false if the ticket was dropped.
     func remove(_ arrival: CallArrival) -> Bool {
-        guard let place = tickets[arrival.ticket]?.pending.firstIndex(where: {
-            $0.call == arrival.call
-        }) else { return false }
+        guard
+            let place = tickets[arrival.ticket]?.pending.firstIndex(where: {
+                $0.call == arrival.call
+            })
+        else { return false }
         tickets[arrival.ticket]?.pending.remove(at: place)
         return true
     }

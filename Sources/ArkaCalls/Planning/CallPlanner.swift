@@ -28,8 +28,8 @@ struct CallPlanner {
     mutating func add(_ call: PlannedCall) {
         guard let function = index(of: call.function.path) else { return }
         let parameters = functions[function].registered.signature.parameters
-        for argument in call.arguments where !parameters.contains(where: { $0.name == argument.name })
-        {
+        for argument in call.arguments
+        where !parameters.contains(where: { $0.name == argument.name }) {
             report(call.function.path, .unknownArgument(argument.name))
         }
         let sources = parameters.map { parameter in

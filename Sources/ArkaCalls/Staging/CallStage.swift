@@ -48,12 +48,10 @@ public final class CallStage: Sendable {
         holding = functions.filter(\.holds)
     }
 
-    /// Does what is due; the alarm calls it.
+    /// Does what is due. The alarm sees to it that it is called in time; calling it more often does
+    /// no harm.
     public func advance() {
         let now = time.monotonic
-        wakesAt.withLock { wakesAt in
-            if let at = wakesAt, at <= now { wakesAt = nil }
-        }
         for function in functions {
             if let errands = function.advance(to: now) {
                 perform(errands, of: function)
@@ -162,6 +160,15 @@ public final class CallStage: Sendable {
             wakesAt = time
             return true
         }
-        if isEarlier { alarm.ring(at: time) { [weak self] in self?.advance() } }
+        if isEarlier { alarm.ring(at: time) { [weak self] in self?.didRing(time) } }
+    }
+
+    /// Takes an alarm that rang. It is spent even if its clock runs ahead of the stage's: then nothing
+    /// is due yet, and it is set again.
+    private func didRing(_ time: Duration) {
+        wakesAt.withLock { wakesAt in
+            if wakesAt == time { wakesAt = nil }
+        }
+        advance()
     }
 }

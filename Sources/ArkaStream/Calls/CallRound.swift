@@ -85,6 +85,12 @@ public final class CallRound {
         arguments[questions[question].arguments]
     }
 
+    /// Lends the answers to somebody who gives many at once: exchanges them with those given, which are
+    /// exchanged back when all are there.
+    public func exchangeAnswers(with others: inout [CallAnswerState]) {
+        swap(&answers, &others)
+    }
+
     /// Answers a question, or says that its answer comes later.
     public func answer(_ question: Int, _ answer: CallAnswerState) {
         answers[question] = answer

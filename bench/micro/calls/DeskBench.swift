@@ -109,15 +109,14 @@ func runDesk() {
         cached.executor.runAll()
         _ = cached.desk.takeReady(max: RecordBatch.capacity)
     }
-    let only = CommandLine.arguments.dropFirst(3).first
     // Writing questions down is the evaluation's; it is measured to be taken off.
     measure("questions of a round", RecordBatch.capacity) { cached.write() }
-    if only != "uncached" { measure("the same, and settled from the cache", RecordBatch.capacity) {
+    measure("the same, and settled from the cache", RecordBatch.capacity) {
         cached.write()
         cached.settle()
-    } }
-    if only != "cached" { measure("the same, and settled by a batch function", RecordBatch.capacity) {
+    }
+    measure("the same, and settled by a batch function", RecordBatch.capacity) {
         uncached.write()
         uncached.settleUncached()
-    } }
+    }
 }
