@@ -58,6 +58,13 @@ func fixture(_ name: String, imports: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "arka",
+    // What others build on: plugins of their own, a `pact` that has them, an engine in a program.
+    products: [
+        .executable(name: "pact", targets: ["pact"]),
+        .library(name: "PactPlugins", targets: ["PactPlugins"]),
+        .library(name: "PactTesting", targets: ["PactTesting"]),
+        .library(name: "PactProgram", targets: ["PactProgram", "ArkaEngine", "ArkaSystem"]),
+    ],
     targets: [
         // System libraries
         system("CRdkafka", "rdkafka", apt: "librdkafka-dev"),
@@ -132,7 +139,7 @@ let package = Package(
             imports: [
                 "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate",
                 "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream",
-                "ArkaSystem", "ArkaTelemetry",
+                "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         program("pact", imports: ["ArkaSystem", "PactProgram"]),
 

@@ -22,6 +22,8 @@ public struct LogKey: Sendable, Hashable {
     public static let code = LogKey("code")
     /// Why, in one sentence.
     public static let reason = LogKey("reason")
+    /// A plugin's name, as rules write it.
+    public static let plugin = LogKey("plugin")
     /// A part of the program.
     public static let part = LogKey("part")
     /// A signal's name.

@@ -6,6 +6,7 @@ import ArkaModel
 import ArkaPipeline
 import ArkaStream
 import ArkaSystem
+import PactPlugins
 import Synchronization
 
 /// Decides the file and ends with the ledger line on standard error.
@@ -27,7 +28,7 @@ func evaluateFile(
         topology.plugins.isEmpty
         ? nil
         : try TopologyPlugins(topology, registry, time: SystemTime()) { name, level, line in
-            if level >= .warning { StandardStream.error.write("\(name): \(line)\n") }
+            if level == .warning || level == .error { StandardStream.error.write("\(name): \(line)\n") }
         }
     if let plugins {
         try waiting { () async throws(PluginLoadError) in try await plugins.start() }

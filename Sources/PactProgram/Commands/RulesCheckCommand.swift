@@ -1,5 +1,6 @@
 import ArkaCommandLine
 import ArkaConfig
+import ArkaEngine
 import ArkaRules
 
 /// `pact rules check`: says everything that is wrong with rules.
@@ -45,7 +46,7 @@ func checkRules(
     _ options: RulesCheckCommand.Options, _ plugins: PluginRegistry
 ) throws -> Int32 {
     if let path = try options.sources.topology() {
-        return checkTopology(.init(path: path, overrides: [], asJSON: options.asJSON))
+        return checkTopology(.init(path: path, overrides: [], asJSON: options.asJSON), plugins)
     }
     let loaded = try options.sources.load(plugins)
     let summary =

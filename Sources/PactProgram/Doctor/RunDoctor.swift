@@ -17,7 +17,7 @@ func runDoctor(
         let overrides = splitOverrides(options.overrides)
         let topology = loadTopology(
             path: topologyPath(path), environment: environment, overrides: overrides.topology,
-            files: .system)
+            plugins: plugins.linked, files: .system)
         let engine = loadEngine(
             path: nil, environment: environment, overrides: overrides.engine, files: .system)
         let diagnostics = topology.diagnostics + engine.diagnostics
