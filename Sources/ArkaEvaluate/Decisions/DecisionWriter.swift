@@ -12,6 +12,8 @@ final class DecisionWriter {
     private let entries: ActionRenderer
     /// What is stated of calls; `nil` where none are made.
     private let calls: CallEntries?
+    /// Whether any are: asked for every row, so without taking hold of the object.
+    private let makesCalls: Bool
     private let eventTimeText = LaneArray(repeating: TimestampText(), count: 1)
     private var origin: RecordOrigin?
     private var wallMilliseconds = Columns.noTime
@@ -42,6 +44,7 @@ final class DecisionWriter {
         options: EvaluationOptions
     ) {
         self.calls = calls
+        makesCalls = calls != nil
         fragments = plan.fragments
         entries = ActionRenderer(plan, columns: columns)
         programs = plan.programs
@@ -97,7 +100,7 @@ final class DecisionWriter {
             guard let rules = ruleBytesMax(row) else { return nil }
             bound += rules
         }
-        if let calls { bound += calls.render(row: row) }
+        if makesCalls, let calls { bound += calls.render(row: row) }
         // SAFETY: `bound` bytes are reserved; each part below is counted in it.
         var writer = room.writer(bound)
         let start = writer.position
@@ -113,7 +116,7 @@ final class DecisionWriter {
         } else {
             writer.write(",\"status\":\"compliant\"")
         }
-        calls?.write(to: &writer)
+        if makesCalls { calls?.write(to: &writer) }
         writer.write(frame.middle)
         writeTimes(record, row, frame.evaluatedAt, &writer)
         writer.write(UInt8(ascii: "}"))
