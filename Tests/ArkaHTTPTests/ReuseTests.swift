@@ -18,7 +18,7 @@ import Testing
 
     /// Trap 9: as many connections are kept as were out at once. By itself libcurl keeps four for each
     /// request that is out, so a quiet time would take them away.
-    @Test func `a second round of many requests after a quiet time opens no connection`() async throws {
+    @Test func `after a quiet time a second round opens no connection`() async throws {
         let server = try FaultServer()
         let settings = HTTPClientSettings(requestsPerHostMax: 64)
         try await withClient(settings) { client async throws in
