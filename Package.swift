@@ -217,6 +217,10 @@ let package = Package(
             name: "WorkloadBook", dependencies: ["ArkaModel", "ArkaRules"],
             path: "bench/micro/book", swiftSettings: strict),
         .executableTarget(
+            name: "arka-callpact",
+            dependencies: ["ArkaEngine", "ArkaSystem", "PactPlugins", "PactProgram"],
+            path: "bench/calls/program", swiftSettings: strict),
+        .executableTarget(
             name: "arka-rulefuzz", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
             path: "bench/fuzz/rules", swiftSettings: strict),
         .executableTarget(

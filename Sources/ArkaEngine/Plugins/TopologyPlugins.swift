@@ -8,6 +8,18 @@ import ArkaResilience
 import ArkaSystem
 public import PactPlugins
 
+extension HTTPClientSettings {
+    /// Lets out what the functions' own bounds let out together: those count calls, and are what users
+    /// set.
+    fileprivate init(plugins topology: TopologySpec) {
+        self.init()
+        let functions = topology.plugins.flatMap(\.signatures).count
+        let said = topology.plugins.flatMap(\.functions).compactMap(\.concurrentMax)
+        let others = max(0, functions - said.count) * ResilienceLimits.concurrentDefault
+        requestsPerHostMax = max(requestsPerHostMax, said.reduce(others, +))
+    }
+}
+
 /// The plugins of one topology at work: their hosts, the network client that they share, and the stage
 /// that makes their calls.
 ///
@@ -33,7 +45,7 @@ public final class TopologyPlugins: Sendable {
     ) throws(PluginLoadError) {
         self.topology = topology
         self.time = time
-        let client = HTTPClient(time: time)
+        let client = HTTPClient(HTTPClientSettings(plugins: topology), time: time)
         var plugins: [LoadedPlugin] = []
         for use in topology.plugins {
             guard let type = registry[use.reference] else {
