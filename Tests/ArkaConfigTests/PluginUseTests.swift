@@ -89,6 +89,8 @@ private struct Refusal: Error, CustomStringConvertible {
         #expect(policy.limits.configuration == .milliseconds(400))
         #expect(policy.bulkhead.concurrentMax == 1000)
         #expect(policy.whenUnavailable == .hold)
+        #expect(policy.retry.attemptsMax > policy.breaker.consecutiveFailures)
+        #expect(policy.problems == [])
         #expect(policy.cacheTTL == .seconds(3600))
         #expect(policy.breaker.consecutiveFailures == 3 && policy.breaker.open == .seconds(1))
         #expect(policy.breaker.callsMin == BreakerPolicy().callsMin)

@@ -18,8 +18,6 @@ public final class CallStage: Sendable {
     let plan: CallPlan
     let functions: [FunctionStage]
     let time: any TimeSource
-    /// Functions whose calls wait while they do not work.
-    private let holding: [FunctionStage]
     private let executor: (any TaskExecutor)?
     private let alarm: any CallAlarm
     /// The earliest time at which the alarm rings.
@@ -45,7 +43,6 @@ public final class CallStage: Sendable {
         functions = plan.functions.enumerated().map { index, function in
             FunctionStage(function, jitterSeed: jitterSeed &+ UInt64(index), at: now)
         }
-        holding = functions.filter(\.holds)
     }
 
     /// Does what is due. The alarm sees to it that it is called in time; calling it more often does
@@ -61,12 +58,11 @@ public final class CallStage: Sendable {
         }
     }
 
-    /// Whether lanes are to stop reading, since calls wait for a function with
-    /// ``OutagePolicy/hold`` that does not work. When that ends all lanes are woken.
+    /// Whether lanes are to stop reading: calls wait for a function with ``OutagePolicy/hold`` that does
+    /// not work, or more calls of a function wait than go out soon. When that ends all lanes are woken.
     public var stopsReading: Bool {
-        if holding.isEmpty { return false }
         let now = time.monotonic
-        return holding.contains { function in
+        return functions.contains { function in
             function.state.withLock { $0.machine.stopsReading(at: now) }
         }
     }

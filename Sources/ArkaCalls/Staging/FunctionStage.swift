@@ -15,9 +15,6 @@ final class FunctionStage: Sendable {
         state = Mutex(FunctionState(function.policy, jitterSeed: jitterSeed, at: now))
     }
 
-    /// Whether calls wait for better times rather than ending.
-    var holds: Bool { function.policy.whenUnavailable == .hold }
-
     /// Does what is due by now; `nil` if nothing is.
     func advance(to now: Duration) -> Errands? {
         state.withLock { state in

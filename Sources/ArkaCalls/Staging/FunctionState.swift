@@ -98,7 +98,6 @@ struct FunctionState: Sendable {
     }
 
     private mutating func noteReading(_ errands: inout Errands, at now: Duration) {
-        guard machine.policy.whenUnavailable == .hold else { return }
         let stopsReading = machine.stopsReading(at: now)
         errands.letsLanesRead = stoppedReading && !stopsReading
         stoppedReading = stopsReading

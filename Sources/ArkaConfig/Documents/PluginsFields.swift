@@ -63,7 +63,8 @@ private let functionSection = Section<FunctionUse>(
             example: "hold",
             """
             While its circuit breaker is open: `decide` takes its values for unknown; `hold` stops \
-            reading until it works again, whatever `decision_budget` says.
+            reading until it works again, whatever `decision_budget` says, and repeats calls that \
+            fail until an outage would have shown.
             """),
         Field(
             "breaker", .section(breakerSection), into: \.breaker, absence: "as its keys say",

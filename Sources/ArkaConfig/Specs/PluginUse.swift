@@ -52,6 +52,20 @@ public struct FunctionUse: Sendable, Hashable {
     }
 }
 
+extension CallPolicy {
+    /// Repeats failed calls until the circuit breaker has had its chance to see an outage: the first ones
+    /// to fail in one must not be decided without an answer either, where all others are held.
+    ///
+    /// More attempts than failures open the breaker: so a call that still fails does so alone, among
+    /// others that succeed, and holds up nobody.
+    fileprivate mutating func retryUntilOutageShows() {
+        let attempts = min(breaker.consecutiveFailures + 3, ResilienceLimits.attemptsMax)
+        guard retry.attemptsMax < attempts else { return }
+        retry = RetryPolicy(
+            attemptsMax: attempts, backOffFirst: .milliseconds(250), backOffMax: .seconds(1))
+    }
+}
+
 extension FunctionUse {
     /// The policy of a function with what is said here.
     public func applied(to policy: CallPolicy) -> CallPolicy {
@@ -61,6 +75,7 @@ extension FunctionUse {
         if let concurrentMax { policy.bulkhead.concurrentMax = concurrentMax }
         if let whenUnavailable { policy.whenUnavailable = whenUnavailable }
         if let breaker { policy.breaker = breaker }
+        if policy.whenUnavailable == .hold { policy.retryUntilOutageShows() }
         return policy
     }
 }

@@ -19,10 +19,13 @@ extension CallMachine {
     /// Calls of the plugin that have not ended, those included that nobody waits for.
     public var outCount: Int { dispatches.count }
 
-    /// Whether lanes whose rules call the function must stop reading: see ``OutagePolicy/hold``.
+    /// Whether lanes whose rules call the function must stop reading: it does not work and its calls
+    /// wait for that, see ``OutagePolicy/hold``, or more wait in its line than go out soon. A record
+    /// that is read runs out of its budget in the line; in its topic it does not.
     public func stopsReading(at now: Duration) -> Bool {
-        policy.whenUnavailable.stopsReading(
-            while: breakerStatus(at: now), pendingCount: pendingCount)
+        bulkhead.isCongested
+            || policy.whenUnavailable.stopsReading(
+                while: breakerStatus(at: now), pendingCount: pendingCount)
     }
 
     /// When ``advance(to:into:)`` has something to do if nothing else happens; `nil` for never.

@@ -50,7 +50,7 @@ public struct Deadline: Sendable, Hashable {
     /// What to tell who has to do something about it: the function, its limit, where to raise it.
     /// - Parameter function: As rules call it, such as `plugin.sanctions_list.check_sanctions`.
     public func text(function: String) -> String {
-        "no answer from \(function) within \(allowed.shown), \(remedy)"
+        "no answer from \(function) within \(allowed.shownRoughly), \(remedy)"
     }
 
     private var remedy: String {

@@ -35,6 +35,14 @@ public struct Bulkhead<Item: Hashable & Sendable>: Sendable {
     /// Whether a call could go out now, if one waits.
     public var hasPlace: Bool { takenCount < policy.concurrentMax }
 
+    /// Whether more wait than go out soon: a quarter of what may be out at once. Who asks then had
+    /// better wait before it asks, where its time does not run yet.
+    public var isCongested: Bool {
+        let together =
+            policy.unit == .items ? policy.concurrentMax : policy.concurrentMax * itemsMax
+        return line.count * 4 > together
+    }
+
     /// Joins the line.
     /// - Returns: `false` if there is neither a free place nor room to wait: the item is refused.
     public mutating func join(_ item: Item) -> Bool {

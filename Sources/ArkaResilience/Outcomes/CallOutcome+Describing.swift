@@ -67,7 +67,8 @@ extension CallOutcome {
     }
 
     private func openText(_ function: String, _ refusal: BreakerRefusal) -> String {
-        let when = refusal.probesIn.map { "tried again in \($0.shown)" } ?? "being tried just now"
+        let when =
+            refusal.probesIn.map { "tried again in \($0.shownRoughly)" } ?? "being tried just now"
         return "\(function) was not called: its circuit breaker is open, \(when)"
     }
 }
