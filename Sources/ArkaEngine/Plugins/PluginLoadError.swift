@@ -1,3 +1,9 @@
+import ArkaModel
+
+extension DiagnosticCode {
+    static let pluginLoad = DiagnosticCode("PLUGIN", 20)
+}
+
 /// A plugin cannot be loaded, or does not start.
 public struct PluginLoadError: Error, Hashable, CustomStringConvertible {
     /// The plugin's reference, such as `pact/sanctions-list`.
@@ -7,6 +13,6 @@ public struct PluginLoadError: Error, Hashable, CustomStringConvertible {
 
     /// Says both, and the code.
     public var description: String {
-        "the plugin '\(reference)' cannot be used: \(reason) [ARKA-PLUGIN-0020]"
+        "the plugin '\(reference)' cannot be used: \(reason) [\(DiagnosticCode.pluginLoad)]"
     }
 }

@@ -28,7 +28,9 @@ func evaluateFile(
         topology.plugins.isEmpty
         ? nil
         : try TopologyPlugins(topology, registry, time: SystemTime()) { name, level, line in
-            if level == .warning || level == .error { StandardStream.error.write("\(name): \(line)\n") }
+            if level == .warning || level == .error {
+                StandardStream.error.write("\(name): \(line)\n")
+            }
         }
     if let plugins {
         try waiting { () async throws(PluginLoadError) in try await plugins.start() }

@@ -42,7 +42,8 @@ struct RuleSources: Sendable {
             let set = RuleFileSet(rules: paths, schema: schema, functions: functions)
             return loadRuleFiles(set, files: .system)
         }
-        return loadTopology(path: path, environment: Child.currentEnvironment, plugins: plugins.linked,
+        return loadTopology(
+            path: path, environment: Child.currentEnvironment, plugins: plugins.linked,
             files: .system)
     }
 }
