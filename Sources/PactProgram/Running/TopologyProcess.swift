@@ -56,6 +56,7 @@ final class TopologyProcess: Sendable {
     func run(_ signals: SignalSwitch, endsWhenCaughtUp: Bool) throws -> Int32 {
         declareProcessMetrics(in: registry)
         declareLogMetrics(of: log, in: registry)
+        if let plugins { declareCallMetrics(of: plugins, in: registry) }
         let end = EndRequest()
         let runner = TopologyRunner(
             topology, engine, settings: settings, logger: logger, registry: registry, time: time,

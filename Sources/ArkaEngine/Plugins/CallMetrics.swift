@@ -1,0 +1,64 @@
+import ArkaCalls
+import ArkaResilience
+public import ArkaTelemetry
+
+/// Declares what is known of the calls of a topology's plugins, asked for at each scrape. Call it once
+/// per registry.
+public func declareCallMetrics(of plugins: TopologyPlugins, in registry: MetricsRegistry) {
+    registry.counter(
+        "arka_calls_total", "Calls of plugins' functions that have ended, by how.",
+        labels: ["function", "outcome"]
+    ) {
+        plugins.snapshot().flatMap { function in
+            function.calls.ends.map { outcome, count in
+                MetricReading(Double(count), labels: [function.function, outcome])
+            }
+        }
+    }
+    let counters: [(String, String, @Sendable (FunctionSnapshot) -> Int)] = [
+        (
+            "arka_call_dispatches_total", "Calls that went out, batches counted once.",
+            { $0.calls.dispatches }
+        ),
+        ("arka_call_retries_total", "Calls that went out again.", { $0.calls.retries }),
+        (
+            "arka_call_late_answers_total", "Answers that came when nobody waited any more.",
+            { $0.calls.late }
+        ),
+    ]
+    for (name, help, value) in counters {
+        registry.counter(name, help, labels: ["function"]) { [value] in
+            plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
+        }
+    }
+    let gauges: [(String, String, @Sendable (FunctionSnapshot) -> Int)] = [
+        ("arka_calls_in_flight", "Calls that are out, batches counted once.", { $0.inFlight }),
+        ("arka_calls_pending", "Calls of rules that have not ended.", { $0.waiting }),
+        ("arka_circuit_breaker_state", "0 closed, 1 half-open, 2 open.", { $0.breaker.number }),
+    ]
+    for (name, help, value) in gauges {
+        registry.gauge(name, help, labels: ["function"]) { [value] in
+            plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
+        }
+    }
+}
+
+extension CallCounters {
+    /// How many calls ended how, by the words of decisions.
+    fileprivate var ends: [(String, Int)] {
+        [
+            ("answered", answered), ("cached", cached), ("failed", failed), ("timeout", timedOut),
+            ("open", open), ("skipped", skipped), ("cancelled", cancelled),
+        ]
+    }
+}
+
+extension BreakerStatus {
+    fileprivate var number: Int {
+        switch self {
+        case .closed: 0
+        case .halfOpen: 1
+        case .open: 2
+        }
+    }
+}
