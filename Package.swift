@@ -128,7 +128,7 @@ let package = Package(
                 "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaStream",
                 "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
-        target("PactTesting", imports: ["ArkaModel", "PactPlugins"]),
+        target("PactTesting", imports: ["ArkaModel", "ArkaRules", "PactPlugins"]),
         target(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),

@@ -28,6 +28,23 @@ extension RuleInterpreter {
         }
     }
 
+    /// The same, where calls take their time.
+    public func decide(
+        _ inputs: RecordInputs, calling call: ([CallRequest]) async -> [CallAnswer]
+    ) async -> DecidedTransaction {
+        var round = DecisionRound(self, inputs)
+        while true {
+            let requests = round.next()
+            if !requests.isEmpty {
+                let answers = await call(requests)
+                precondition(answers.count == requests.count, "one answer for each request")
+                round.take(answers)
+            } else if round.isSettled {
+                return decision(round.walk, round.made)
+            }
+        }
+    }
+
     /// What the rules say once no call is open that any of them needs.
     func decision(_ walk: TreeWalk, _ calls: [MadeCall]) -> DecidedTransaction {
         let results = rules.map { $0.result(walk) }

@@ -81,7 +81,7 @@ public final class PluginTestHarness: Sendable {
         (try? host.dispatch.function(action, kind: .action))?.settings.attempts ?? 1
     }
 
-    private func answer(
+    func answer(
         _ name: String, _ kind: FunctionSignature.Kind, _ arguments: [String: PluginValue],
         _ context: PluginContext
     ) async -> Attempt {
