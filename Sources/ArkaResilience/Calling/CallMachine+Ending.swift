@@ -32,7 +32,7 @@ extension CallMachine {
         _ sent: DispatchProgress, _ result: DispatchResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
-        let change = breaker.end(sent.ticket, with: result.failureKind, at: now)
+        let change = report(result.verdict, sent.ticket, at: now)
         switch result {
         case .results(let results):
             precondition(results.count == sent.flights.count, "a result for each item")
@@ -46,6 +46,18 @@ extension CallMachine {
             }
         }
         dismissLine(after: change, into: &actions)
+    }
+
+    private mutating func report(
+        _ verdict: DispatchVerdict, _ ticket: BreakerTicket, at now: Duration
+    ) -> BreakerChange {
+        switch verdict {
+        case .works: return breaker.end(ticket, with: nil, at: now)
+        case .fails(let kind): return breaker.end(ticket, with: kind, at: now)
+        case .unknown:
+            breaker.abandon(ticket)
+            return .none
+        }
     }
 
     private mutating func settle(
@@ -66,14 +78,15 @@ extension CallMachine {
         }
     }
 
-    /// An attempt failed: try again after a pause, wait for better times, or give up.
+    /// An attempt failed: try again after a pause, wait for better times, or give up. What better times
+    /// do not help, such as refused input, does not wait for them: held, it would come back for ever.
     mutating func didFail(
         _ flight: FlightID, _ failure: CallFailure, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         let attempts = progress[flight]?.attempts ?? 0
         progress[flight]?.lastFailure = failure
-        if policy.whenUnavailable == .hold, !breaker.isClosed {
+        if policy.whenUnavailable == .hold, !breaker.isClosed, failure.isRetryable {
             return rejoin(flight, at: now, into: &actions)
         }
         let decision = policy.retry.decide(
@@ -139,21 +152,5 @@ extension CallMachine {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return UInt32(truncatingIfNeeded: mixed >> 32)
-    }
-}
-
-extension DispatchResult {
-    /// The failure that the breaker counts; `nil` if the plugin answered anything to anyone.
-    var failureKind: FailureKind? {
-        switch self {
-        case .failed(let failure): return failure.kind
-        case .results(let results):
-            var kind: FailureKind?
-            for result in results {
-                guard case .failure(let failure) = result else { return nil }
-                kind = kind ?? failure.kind
-            }
-            return kind
-        }
     }
 }

@@ -26,6 +26,10 @@
 ///
 /// **Batches** are one call: the breaker counts them once, as success if any item succeeded, and a
 /// token of the rate limit lets one out. Items fail and are retried one by one.
+///
+/// **Failures that stay** (``CallFailure/isRetryable`` is false) end their calls at once. The breaker
+/// counts them like others, such as a service that refuses our key, except ``FailureKind/inputRefused``:
+/// a call all of whose input was refused gives its ticket back undecided, also if it is the probe.
 public struct CallMachine<Answer: Sendable>: Sendable {
     /// What it goes by.
     public let policy: CallPolicy
