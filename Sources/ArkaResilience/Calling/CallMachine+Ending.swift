@@ -14,7 +14,7 @@ extension CallMachine {
     ) {
         let now = move(to: now)
         doWhatIsDue(at: now, into: &actions)
-        guard let sent = dispatches.removeValue(forKey: id) else {
+        guard let sent = dispatches.remove(id) else {
             preconditionFailure("a call of the plugin ends once")
         }
         bulkhead.giveBack(sent.places)
@@ -71,7 +71,7 @@ extension CallMachine {
             }
             let source = CallSource.plugin(
                 attempts: progress[flight]?.attempts ?? 0,
-                isShared: flights.waiting(for: flight).count > 1)
+                isShared: (flights.waiters(of: flight)?.count ?? 0) > 1)
             finish(flight, .answered(answer, source), into: &actions)
         case .failure(let failure):
             didFail(flight, failure, at: now, into: &actions)
@@ -85,7 +85,7 @@ extension CallMachine {
         into actions: inout [CallAction<Answer>]
     ) {
         let attempts = progress[flight]?.attempts ?? 0
-        progress[flight]?.lastFailure = failure
+        progress.update(flight) { $0.lastFailure = failure }
         if policy.whenUnavailable == .hold, !breaker.isClosed, failure.isRetryable {
             return rejoin(flight, at: now, into: &actions)
         }
@@ -94,7 +94,7 @@ extension CallMachine {
             draw: draw(flight, attempts))
         switch decision {
         case .retry(let pause):
-            progress[flight]?.stage = .backingOff
+            progress.update(flight) { $0.stage = .backingOff }
             timers.set(.pause(flight), at: now + pause)
         case .stop:
             finish(flight, .failed(failure, attempts: attempts), into: &actions)
@@ -106,7 +106,7 @@ extension CallMachine {
         _ flight: FlightID, at now: Duration, into actions: inout [CallAction<Answer>]
     ) {
         if refusal(at: now) == nil, bulkhead.join(flight) {
-            progress[flight]?.stage = .waiting
+            progress.update(flight) { $0.stage = .waiting }
         } else if let outcome = outcomeOfLast(flight) {
             finish(flight, outcome, into: &actions)
         }
@@ -117,18 +117,16 @@ extension CallMachine {
         _ flight: FlightID, _ outcome: CallOutcome<Answer>,
         into actions: inout [CallAction<Answer>]
     ) {
-        progress[flight] = nil
-        for call in flights.land(flight) {
-            finish(call, outcome, into: &actions)
-        }
+        progress.remove(flight)
+        guard let waiters = flights.take(flight) else { return }
+        for call in waiters { finish(call, outcome, into: &actions) }
     }
 
     /// Ends one call that has left its flight.
     mutating func finish(
         _ call: CallID, _ outcome: CallOutcome<Answer>, into actions: inout [CallAction<Answer>]
     ) {
-        pending[call] = nil
-        timers.callOff(.budget(call))
+        if let ended = pending.remove(call) { leaveBudget(of: ended) }
         tally.count(outcome)
         actions.append(.finish(call, outcome))
     }
