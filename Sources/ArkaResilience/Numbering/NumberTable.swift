@@ -1,47 +1,56 @@
 /// A dictionary whose keys are numbers that are given out one after the other.
 ///
-/// The low bits of a number are its place, so there is nothing to hash, and since consecutive numbers
-/// have consecutive places there is hardly ever anything to search: a tenth of what a dictionary
-/// costs. An old number that is still there when the places have gone round makes the new one move on
-/// to the next free place; removing closes such gaps, so nothing piles up.
-///
-/// Not for numbers that come from outside: who chooses numbers that share a place makes it slow.
+/// The low bits of a number are its place, so there is nothing to hash and nothing to search: a tenth
+/// of what a dictionary costs. Where an old number still has the place when the numbers have gone
+/// round, the new one goes to a dictionary beside, which is empty but for such. So no choice of
+/// numbers makes it slower than a dictionary.
 public struct NumberTable<ID: Numbered, Value> {
-    /// Who has each place; `nil` if it is free. A power of two of them, at most half of them taken.
+    /// Who has each place; `nil` if it is free. A power of two of them.
     @usableFromInline var ids: [ID?]
     /// What is kept, at the places of ``ids``.
     @usableFromInline var values: [Value?]
+    /// Places that are taken: at most half of them.
     @usableFromInline var takenCount = 0
+    /// What is kept for numbers whose place somebody else had.
+    @usableFromInline var beside: [ID: Value] = [:]
 
     /// Has no entries.
     public init() {
-        ids = [ID?](repeating: nil, count: 16)
-        values = [Value?](repeating: nil, count: 16)
+        self.init(placeCount: 16)
+    }
+
+    private init(placeCount: Int) {
+        ids = [ID?](repeating: nil, count: placeCount)
+        values = [Value?](repeating: nil, count: placeCount)
     }
 
     /// Entries.
-    @inlinable public var count: Int { takenCount }
+    @inlinable public var count: Int { takenCount + beside.count }
 
     /// Whether there are no entries.
-    @inlinable public var isEmpty: Bool { takenCount == 0 }
+    @inlinable public var isEmpty: Bool { count == 0 }
 
     /// What is kept for a number; `nil` if nothing is.
     @inlinable public subscript(id: ID) -> Value? {
-        guard let place = place(of: id) else { return nil }
-        return values[place]
+        let place = place(of: id)
+        if ids[place]?.number == id.number { return values[place] }
+        return beside.isEmpty ? nil : beside[id]
     }
 
     /// Whether something is kept for a number.
-    @inlinable public func contains(_ id: ID) -> Bool { place(of: id) != nil }
+    @inlinable public func contains(_ id: ID) -> Bool {
+        ids[place(of: id)]?.number == id.number || !beside.isEmpty && beside[id] != nil
+    }
 
     /// Keeps a value.
     /// - Precondition: Nothing is kept for the number.
     @inlinable public mutating func insert(_ value: Value, for id: ID) {
+        precondition(!contains(id), "a number is given out once")
         if takenCount * 2 >= ids.count { grow() }
-        var place = home(of: id)
-        while let other = ids[place] {
-            precondition(other.number != id.number, "a number is given out once")
-            place = next(after: place)
+        let place = place(of: id)
+        guard ids[place] == nil else {
+            beside[id] = value
+            return
         }
         ids[place] = id
         values[place] = value
@@ -54,18 +63,20 @@ public struct NumberTable<ID: Numbered, Value> {
     public mutating func update<Result>(
         _ id: ID, _ change: (inout Value) -> Result
     ) -> Result? {
-        guard let place = place(of: id) else { return nil }
-        return values[place].mutate(change)
+        let place = place(of: id)
+        if ids[place]?.number == id.number { return values[place].mutate(change) }
+        return beside.isEmpty ? nil : beside[id].mutate(change)
     }
 
     /// Forgets what is kept for a number, and returns it; `nil` if nothing is.
     @inlinable @discardableResult public mutating func remove(_ id: ID) -> Value? {
-        guard let place = place(of: id) else { return nil }
-        let value = values[place].take()
+        let place = place(of: id)
+        guard ids[place]?.number == id.number else {
+            return beside.isEmpty ? nil : beside.removeValue(forKey: id)
+        }
         ids[place] = nil
         takenCount -= 1
-        closeGap(at: place)
-        return value
+        return values[place].take()
     }
 
     /// Forgets everything.
@@ -73,45 +84,15 @@ public struct NumberTable<ID: Numbered, Value> {
         self = NumberTable()
     }
 
-    @inlinable func home(of id: ID) -> Int {
+    @inlinable func place(of id: ID) -> Int {
         Int(truncatingIfNeeded: id.number) & (ids.count &- 1)
     }
 
-    @inlinable func next(after place: Int) -> Int {
-        (place &+ 1) & (ids.count &- 1)
-    }
-
-    @inlinable func place(of id: ID) -> Int? {
-        var place = home(of: id)
-        while let other = ids[place] {
-            if other.number == id.number { return place }
-            place = next(after: place)
-        }
-        return nil
-    }
-
-    /// Moves entries that had to move on because the place was taken back towards their own.
-    @inlinable mutating func closeGap(at place: Int) {
-        var gap = place
-        var place = next(after: place)
-        while let id = ids[place] {
-            // How far it is from its own place, and from the gap.
-            let moved = (place &- home(of: id)) & (ids.count &- 1)
-            if moved >= (place &- gap) & (ids.count &- 1) {
-                ids.swapAt(place, gap)
-                values.swapAt(place, gap)
-                gap = place
-            }
-            place = next(after: place)
-        }
-    }
-
+    /// Doubles the places, where those beside may find one.
     @usableFromInline mutating func grow() {
-        let (oldIDs, oldValues) = (ids, values)
-        ids = [ID?](repeating: nil, count: oldIDs.count * 2)
-        values = [Value?](repeating: nil, count: oldIDs.count * 2)
-        takenCount = 0
-        for case (let id?, let value?) in zip(oldIDs, oldValues) { insert(value, for: id) }
+        let before = self
+        self = NumberTable(placeCount: ids.count * 2)
+        for (id, value) in before { insert(value, for: id) }
     }
 }
 
@@ -120,9 +101,9 @@ extension NumberTable: Sendable where Value: Sendable {}
 extension NumberTable: Sequence {
     /// The entries, in no order that means anything.
     public func makeIterator() -> some IteratorProtocol<(key: ID, value: Value)> {
-        zip(ids, values).lazy.compactMap { id, value in
-            id.flatMap { id in value.map { (key: id, value: $0) } }
-        }.makeIterator()
+        var entries: [(key: ID, value: Value)] = beside.map { ($0, $1) }
+        for case (let id?, let value?) in zip(ids, values) { entries.append((id, value)) }
+        return entries.makeIterator()
     }
 }
 
