@@ -8,44 +8,37 @@ extension CallMachine {
     ///   - result: What came of it; as many results as it had items.
     ///   - now: Monotonic time.
     ///   - actions: Where actions are added, in the order in which to perform them.
+    @inlinable
     public mutating func ended(
         _ id: DispatchID, with result: DispatchResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         let now = move(to: now)
         doWhatIsDue(at: now, into: &actions)
+        if let (flights, change) = takeIn(id, result.verdict, at: now) {
+            settle(flights, result, at: now, into: &actions)
+            dismissLine(after: change, into: &actions)
+        }
+        sendWaiting(at: now, into: &actions)
+        checkInvariants()
+    }
+
+    /// Gives back what a call of the plugin held.
+    /// - Returns: The flights of its items, and what its end is to the breaker; `nil` if nobody waits.
+    @usableFromInline
+    mutating func takeIn(
+        _ id: DispatchID, _ verdict: DispatchVerdict, at now: Duration
+    ) -> (flights: [FlightID?], change: BreakerChange)? {
         guard let sent = dispatches.remove(id) else {
             preconditionFailure("a call of the plugin ends once")
         }
         bulkhead.giveBack(sent.places)
         if sent.isGivenUp {
             tally.late += 1
-        } else {
-            timers.callOff(.limit(id))
-            settle(sent, result, at: now, into: &actions)
+            return nil
         }
-        sendWaiting(at: now, into: &actions)
-        checkInvariants()
-    }
-
-    private mutating func settle(
-        _ sent: DispatchProgress, _ result: DispatchResult<Answer>, at now: Duration,
-        into actions: inout [CallAction<Answer>]
-    ) {
-        let change = report(result.verdict, sent.ticket, at: now)
-        switch result {
-        case .results(let results):
-            precondition(results.count == sent.flights.count, "a result for each item")
-            for index in results.indices {
-                guard let flight = sent.flights[index] else { continue }
-                settle(flight, results[index], at: now, into: &actions)
-            }
-        case .failed(let failure):
-            for case let flight? in sent.flights {
-                didFail(flight, failure, at: now, into: &actions)
-            }
-        }
-        dismissLine(after: change, into: &actions)
+        timers.callOff(.limit(id))
+        return (sent.flights, report(verdict, sent.ticket, at: now))
     }
 
     private mutating func report(
@@ -60,26 +53,55 @@ extension CallMachine {
         }
     }
 
-    private mutating func settle(
+    @inlinable
+    mutating func settle(
+        _ flights: [FlightID?], _ result: DispatchResult<Answer>, at now: Duration,
+        into actions: inout [CallAction<Answer>]
+    ) {
+        switch result {
+        case .results(let results):
+            precondition(results.count == flights.count, "a result for each item")
+            for index in results.indices {
+                guard let flight = flights[index] else { continue }
+                settle(flight, results[index], at: now, into: &actions)
+            }
+        case .failed(let failure):
+            for case let flight? in flights {
+                didFail(flight, failure, at: now, into: &actions)
+            }
+        }
+    }
+
+    @inlinable
+    mutating func settle(
         _ flight: FlightID, _ result: CallResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         switch result {
         case .success(let answer, let bytes):
-            if policy.cacheTTL > .zero, let key = flights.key(of: flight) {
-                cache.store(answer, bytes: bytes, for: key, ttl: policy.cacheTTL, at: now)
-            }
-            let source = CallSource.plugin(
-                attempts: progress[flight]?.attempts ?? 0,
-                isShared: (flights.waiters(of: flight)?.count ?? 0) > 1)
-            finish(flight, .answered(answer, source), into: &actions)
+            if policy.cacheTTL > .zero { keep(answer, bytes: bytes, of: flight, at: now) }
+            finish(flight, .answered(answer, source(of: flight)), into: &actions)
         case .failure(let failure):
             didFail(flight, failure, at: now, into: &actions)
         }
     }
 
+    @usableFromInline
+    mutating func keep(_ answer: Answer, bytes: Int, of flight: FlightID, at now: Duration) {
+        guard let key = flights.key(of: flight) else { return }
+        cache.store(answer, bytes: bytes, for: key, ttl: policy.cacheTTL, at: now)
+    }
+
+    @usableFromInline
+    func source(of flight: FlightID) -> CallSource {
+        .plugin(
+            attempts: progress[flight]?.attempts ?? 0,
+            isShared: (flights.waiters(of: flight)?.count ?? 0) > 1)
+    }
+
     /// An attempt failed: try again after a pause, wait for better times, or give up. What better times
     /// do not help, such as refused input, does not wait for them: held, it would come back for ever.
+    @usableFromInline
     mutating func didFail(
         _ flight: FlightID, _ failure: CallFailure, at now: Duration,
         into actions: inout [CallAction<Answer>]
@@ -113,22 +135,34 @@ extension CallMachine {
     }
 
     /// Ends a flight, and with it all calls that share it.
+    @inlinable
     mutating func finish(
         _ flight: FlightID, _ outcome: CallOutcome<Answer>,
         into actions: inout [CallAction<Answer>]
     ) {
-        progress.remove(flight)
-        guard let waiters = flights.take(flight) else { return }
+        guard let waiters = land(flight) else { return }
         for call in waiters { finish(call, outcome, into: &actions) }
     }
 
+    @usableFromInline
+    mutating func land(_ flight: FlightID) -> Waiters? {
+        progress.remove(flight)
+        return flights.take(flight)
+    }
+
     /// Ends one call that has left its flight.
+    @inlinable
     mutating func finish(
         _ call: CallID, _ outcome: CallOutcome<Answer>, into actions: inout [CallAction<Answer>]
     ) {
-        if let ended = pending.remove(call) { leaveBudget(of: ended) }
+        forget(call)
         tally.count(outcome)
         actions.append(.finish(call, outcome))
+    }
+
+    @usableFromInline
+    mutating func forget(_ call: CallID) {
+        if let ended = pending.remove(call) { leaveBudget(of: ended) }
     }
 
     /// How a flight ended that is not tried again; `nil` if it was never out.
@@ -137,6 +171,7 @@ extension CallMachine {
         return .failed(failure, attempts: state.attempts)
     }
 
+    @usableFromInline
     mutating func dismissLine(
         after change: BreakerChange, into actions: inout [CallAction<Answer>]
     ) {

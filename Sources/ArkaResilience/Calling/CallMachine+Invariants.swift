@@ -1,5 +1,6 @@
 extension CallMachine {
     /// Checks in debug builds that its parts agree: no call, place, ticket or timer is lost or doubled.
+    @usableFromInline
     func checkInvariants() {
         #if DEBUG
             precondition(tally.started == tally.ended + pending.count, "each call is in one place")

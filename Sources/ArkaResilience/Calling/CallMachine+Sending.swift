@@ -11,6 +11,7 @@ extension CallMachine {
     }
 
     /// Sends what waits, as long as there are places, tokens, and the breaker lets calls through.
+    @usableFromInline
     mutating func sendWaiting(at now: Duration, into actions: inout [CallAction<Answer>]) {
         while bulkhead.waitingCount > 0, bulkhead.hasPlace {
             if let bucket, bucket.waitForToken(at: now) > .zero { return }

@@ -1,5 +1,6 @@
 extension CallMachine {
     /// Does what timers say, in the order in which they were due.
+    @usableFromInline
     mutating func doWhatIsDue(at now: Duration, into actions: inout [CallAction<Answer>]) {
         while let timer = timers.popDue(at: now) {
             switch timer {

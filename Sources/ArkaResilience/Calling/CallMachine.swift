@@ -159,6 +159,7 @@ public struct CallMachine<Answer: Sendable>: Sendable {
         policy.whenUnavailable == .hold ? nil : breaker.refusal(at: now)
     }
 
+    @usableFromInline
     mutating func move(to now: Duration) -> Duration {
         latest = max(latest, now)
         return latest

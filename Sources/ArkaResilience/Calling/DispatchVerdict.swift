@@ -1,5 +1,5 @@
 /// What a call of the plugin says of the service behind it.
-enum DispatchVerdict: Sendable, Equatable {
+@usableFromInline enum DispatchVerdict: Sendable, Equatable {
     /// It answered something to someone.
     case works
     /// It failed; of several items the first one's failure is named.
@@ -10,7 +10,7 @@ enum DispatchVerdict: Sendable, Equatable {
 
 extension DispatchResult {
     /// What the breaker is to make of it.
-    var verdict: DispatchVerdict {
+    @usableFromInline var verdict: DispatchVerdict {
         switch self {
         case .failed(let failure): return failure.verdict
         case .results(let results):

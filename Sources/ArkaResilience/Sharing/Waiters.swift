@@ -1,7 +1,7 @@
 /// Those who wait for a flight, in the order in which they joined; `nil` where one has left.
 ///
 /// As a rule one waits alone, so the first has a place of its own, and no list is made for it.
-struct Waiters: Sendable {
+@usableFromInline struct Waiters: Sendable {
     private var first: CallID?
     private var more: [CallID?] = []
     /// Those who have not left.
@@ -33,11 +33,11 @@ struct Waiters: Sendable {
 
 extension Waiters: Sequence {
     /// Those who have not left, oldest first.
-    struct Iterator: IteratorProtocol {
+    @usableFromInline struct Iterator: IteratorProtocol {
         fileprivate let waiters: Waiters
         fileprivate var seat = 0
 
-        mutating func next() -> CallID? {
+        @usableFromInline mutating func next() -> CallID? {
             while seat <= waiters.more.count {
                 defer { seat += 1 }
                 if let call = waiters[seat] { return call }
@@ -46,5 +46,5 @@ extension Waiters: Sequence {
         }
     }
 
-    func makeIterator() -> Iterator { Iterator(waiters: self) }
+    @usableFromInline func makeIterator() -> Iterator { Iterator(waiters: self) }
 }
