@@ -54,6 +54,17 @@ import Testing
         #expect(schedule(policy, refused).pauses.count == 2)
     }
 
+    @Test func `what stays as it is, is not tried again, whatever kind or code the policy names`() {
+        let policy = RetryPolicy(codes: ["denied"])
+        for kind in FailureKind.allCases {
+            let denied = CallFailure(kind, code: "denied", message: "no", isRetryable: false)
+            #expect(schedule(policy, denied).reason == .notRetried)
+            #expect(schedule(policy, denied).pauses == [])
+        }
+        let refused = CallFailure(.inputRefused, message: "entity is missing", isRetryable: true)
+        #expect(!refused.isRetryable && !policy.isRetried(refused))
+    }
+
     @Test func `a pause that would end when nobody waits is not begun`() {
         let (pauses, reason) = schedule(RetryPolicy(attemptsMax: 9), end: seconds(7))
         #expect(pauses == [seconds(1), seconds(2)])

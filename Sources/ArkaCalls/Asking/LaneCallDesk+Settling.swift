@@ -86,7 +86,9 @@ extension LaneCallDesk {
     ) {
         if settling.pending.isEmpty { inbox.watch() }
         let ticket = openTicket(of: question.row, &settling)
-        tickets[ticket]?.pending.append(.init(call: question.call, function: function, id: id))
+        tickets.update(TicketID(ticket)) {
+            $0.pending.append(.init(call: question.call, function: function, id: id))
+        }
         settling.pending.append(.init(question: number, ticket: ticket))
         settling.states[number] = .pending
         let origin = CallOrigin(
@@ -105,7 +107,7 @@ extension LaneCallDesk {
         ticketNext += 1
         ticketOfRow[row] = ticket
         settling.rowsWaiting.append(row)
-        tickets[ticket] = WaitingTicket(budgetEnd: budgetEnd(of: row))
+        tickets.insert(WaitingTicket(budgetEnd: budgetEnd(of: row)), for: TicketID(ticket))
         return ticket
     }
 
@@ -124,11 +126,14 @@ extension LaneCallDesk {
         }
         for row in settling.rowsWaiting {
             let ticket = ticketOfRow[row]
-            if tickets[ticket]?.pending.isEmpty == true {
-                tickets[ticket] = nil
+            let isAnswered = tickets.update(TicketID(ticket)) { waiting in
+                if !waiting.pending.isEmpty { waiting.answers = settling.answers[row] }
+                return waiting.pending.isEmpty
+            }
+            if isAnswered == true {
+                tickets.remove(TicketID(ticket))
                 ticketOfRow[row] = -1
             } else {
-                tickets[ticket]?.answers = settling.answers[row]
                 didLeaveWaiting()
             }
         }
@@ -143,7 +148,8 @@ extension LaneCallDesk {
             pending.ticket == arrival.ticket
                 && questions[pending.question].call == arrival.call
         }?.question
-        guard let number, remove(arrival) else { return }
+        let isRemoved = tickets.update(TicketID(arrival.ticket)) { $0.remove(call: arrival.call) }
+        guard let number, isRemoved == true else { return }
         settling.answer(number, with: arrival.settled)
     }
 }

@@ -28,7 +28,7 @@ public final class LaneCallDesk: CallDesk {
     /// When decisions of this batch stop waiting: one per row if rows come back, else for all.
     var budgetEnds: [Duration?] = []
     var budgetEnd: Duration?
-    var tickets: [Int: WaitingTicket] = [:]
+    var tickets = NumberTable<TicketID, WaitingTicket>()
     var ticketNext = 0
     /// Tickets whose answers are complete, oldest first; dropped ones may be among them.
     var ready: [Int] = []
@@ -73,7 +73,7 @@ public final class LaneCallDesk: CallDesk {
         budgetEnds.removeAll(keepingCapacity: true)
         self.budgetEnd = budgetEnd
         for (row, ticket) in (resumed ?? []).enumerated() {
-            guard let waiting = tickets.removeValue(forKey: ticket), waiting.pending.isEmpty else {
+            guard let waiting = tickets.remove(TicketID(ticket)), waiting.pending.isEmpty else {
                 preconditionFailure("rows come back once, when their answers are complete")
             }
             budgetEnds.append(waiting.budgetEnd)
@@ -98,7 +98,7 @@ public final class LaneCallDesk: CallDesk {
     /// may: the lane is not woken for the rest.
     public func takeReady(max count: Int) -> [Int] {
         for arrival in inbox.takeAll() { take(arrival) }
-        ready.removeAll { tickets[$0] == nil }
+        ready.removeAll { !tickets.contains(TicketID($0)) }
         let taken = Array(ready.prefix(count))
         ready.removeFirst(taken.count)
         return taken
@@ -106,23 +106,12 @@ public final class LaneCallDesk: CallDesk {
 
     /// Takes an answer for a row that waits.
     func take(_ arrival: CallArrival) {
-        guard remove(arrival) else { return }
-        tickets[arrival.ticket]?.answers.append(EarlierAnswer(call: arrival.call, arrival.settled))
-        if tickets[arrival.ticket]?.pending.isEmpty == true {
-            waitingCount -= 1
-            ready.append(arrival.ticket)
-        }
-    }
-
-    /// Takes a call out of what its ticket waits for; false if the ticket was dropped.
-    func remove(_ arrival: CallArrival) -> Bool {
-        guard
-            let place = tickets[arrival.ticket]?.pending.firstIndex(where: {
-                $0.call == arrival.call
-            })
-        else { return false }
-        tickets[arrival.ticket]?.pending.remove(at: place)
-        return true
+        let answer = EarlierAnswer(call: arrival.call, arrival.settled)
+        // Those that were dropped wait for nothing.
+        let isLast = tickets.update(TicketID(arrival.ticket)) { $0.take(answer) }
+        guard isLast == true else { return }
+        waitingCount -= 1
+        ready.append(arrival.ticket)
     }
 
     /// Counts a ticket that the round leaves waiting.
@@ -132,7 +121,7 @@ public final class LaneCallDesk: CallDesk {
 
     /// Forgets a row that is not decided any more. Calls that nobody else waits for are cancelled.
     public func drop(_ ticket: Int) {
-        guard let dropped = tickets.removeValue(forKey: ticket) else { return }
+        guard let dropped = tickets.remove(TicketID(ticket)) else { return }
         if !dropped.pending.isEmpty { waitingCount -= 1 }
         let now = stage.time.monotonic
         for pending in dropped.pending {
@@ -147,7 +136,7 @@ public final class LaneCallDesk: CallDesk {
 
     /// Forgets all rows, as when partitions are taken away or the lane's transaction is aborted.
     public func dropAll() {
-        for ticket in tickets.keys.sorted() { drop(ticket) }
+        for ticket in tickets.map(\.key.ticket).sorted() { drop(ticket) }
         ready.removeAll()
     }
 }

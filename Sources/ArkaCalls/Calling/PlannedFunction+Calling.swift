@@ -40,7 +40,8 @@ extension PlannedFunction {
         guard answers.count == count else {
             // Which answer belongs to which call cannot be known, so none does.
             let message = "\(path) gave \(answers.count) results for \(count) calls"
-            return .failed(CallFailure(.thrown, code: "result_count", message: message))
+            return .failed(
+                CallFailure(.thrown, code: "result_count", message: message, isRetryable: false))
         }
         return .results(
             answers.map { answer in
@@ -53,8 +54,7 @@ extension PlannedFunction {
 
     private func result(of answer: FunctionAnswer) -> CallResult<CallReply> {
         guard answer.isSuccess else {
-            let message = answer.error ?? "\(path) did not succeed and says no reason"
-            return .failure(CallFailure(.unsuccessful, message: bounded(message)))
+            return .failure(failure(of: answer))
         }
         guard answer.value.isNested(atMost: CallLimits.answerDepthMax) else {
             return unusable("of at most \(CallLimits.answerDepthMax) levels")
@@ -77,12 +77,27 @@ extension PlannedFunction {
         _ expectation: String, is what: String = "usable"
     ) -> CallResult<CallReply> {
         let message = "the answer of \(path) is not \(what): expected \(expectation)"
-        return .failure(CallFailure(.thrown, code: "result", message: message))
+        return .failure(
+            CallFailure(.thrown, code: "result", message: message, isRetryable: false))
     }
 
+    private func failure(of answer: FunctionAnswer) -> CallFailure {
+        let message = answer.error ?? "\(path) did not succeed and says no reason"
+        return CallFailure(
+            answer.isInputRefused ? .inputRefused : .unsuccessful, message: bounded(message),
+            isRetryable: answer.isRetryable)
+    }
+
+    /// Errors that do not say whether trying again may help are tried again.
     private func failure(of error: any Error) -> CallFailure {
-        let message = (error as? HTTPFailure)?.message ?? String(describing: error)
-        return CallFailure(.thrown, message: bounded(message))
+        switch error {
+        case let error as PluginError:
+            CallFailure(
+                .thrown, message: bounded(error.description), isRetryable: error.isRetryable)
+        case let error as HTTPFailure:
+            CallFailure(.thrown, message: bounded(error.message), isRetryable: error.isRetryable)
+        default: CallFailure(.thrown, message: bounded(String(describing: error)))
+        }
     }
 
     private func bounded(_ message: String) -> String {

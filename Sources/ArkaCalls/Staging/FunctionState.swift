@@ -6,9 +6,9 @@ import PactPlugins
 struct FunctionState: Sendable {
     var machine: CallMachine<CallReply>
     /// Calls that were started and have not ended.
-    private var asked: [CallID: AskedCall] = [:]
+    private var asked = NumberTable<CallID, AskedCall>()
     /// Calls of the function that have not ended.
-    private var runs: [DispatchID: FunctionRun] = [:]
+    private var runs = NumberTable<DispatchID, FunctionRun>()
     private var callNumberNext: UInt64 = 0
     private var latency = LatencyHistogram()
     /// What the machine wants done; empty whenever the lock is free.
@@ -28,7 +28,7 @@ struct FunctionState: Sendable {
 
     /// Keeps what a call asks that was started and is pending.
     mutating func keep(_ call: CallID, _ what: AskedCall) {
-        asked[call] = what
+        asked.insert(what, for: call)
     }
 
     /// Lets the machine do what is due.
@@ -41,7 +41,7 @@ struct FunctionState: Sendable {
     mutating func end(
         _ run: FunctionRun, with result: DispatchResult<CallReply>, at now: Duration
     ) -> Errands {
-        runs[run.id] = nil
+        runs.remove(run.id)
         latency.observe(now - run.sentAt)
         machine.ended(run.id, with: result, at: now, into: &actions)
         return collect(at: now)
@@ -49,7 +49,7 @@ struct FunctionState: Sendable {
 
     /// Ends a call whose row nobody decides any more; nothing happens if it has ended.
     mutating func cancel(_ call: CallID, at now: Duration) {
-        guard asked.removeValue(forKey: call) != nil else { return }
+        guard asked.remove(call) != nil else { return }
         machine.cancel(call, at: now, into: &actions)
     }
 
@@ -60,7 +60,7 @@ struct FunctionState: Sendable {
 
     /// Ends all calls.
     mutating func cancelAll(at now: Duration) -> Errands {
-        asked = [:]
+        asked.removeAll()
         machine.cancelAll(at: now, into: &actions)
         return collect(at: now)
     }
@@ -72,7 +72,7 @@ struct FunctionState: Sendable {
             switch action {
             case .finish(let call, let outcome):
                 // Those that were cancelled have none.
-                guard let asked = asked.removeValue(forKey: call) else { continue }
+                guard let asked = asked.remove(call) else { continue }
                 errands.deliveries.append(.init(asked: asked, outcome: outcome))
             case .dispatch(let dispatch): errands.runs.append(run(dispatch, at: now))
             case .cancel(let id):
@@ -93,7 +93,7 @@ struct FunctionState: Sendable {
             return asked
         }
         let run = FunctionRun(dispatch.id, items: items, deadline: dispatch.deadline, sentAt: now)
-        runs[dispatch.id] = run
+        runs.insert(run, for: dispatch.id)
         return run
     }
 

@@ -36,7 +36,7 @@ public struct CallCounters: Sendable, Hashable {
     /// Calls that have ended.
     public var ended: Int { cached + answered + failed + timedOut + open + skipped + cancelled }
 
-    mutating func count<Answer>(_ outcome: CallOutcome<Answer>) {
+    @inlinable mutating func count<Answer>(_ outcome: CallOutcome<Answer>) {
         switch outcome {
         case .answered(_, .cache): cached += 1
         case .answered(_, .plugin): answered += 1

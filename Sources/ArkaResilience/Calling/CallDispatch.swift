@@ -21,7 +21,7 @@ public struct CallDispatch: Sendable, Hashable {
 /// One call of the plugin.
 public struct DispatchID: Sendable, Hashable {
     /// Counts up; never used twice.
-    let number: UInt64
+    public let number: UInt64
 }
 
 /// What came of one item.

@@ -8,72 +8,107 @@ extension CallMachine {
     ///   - result: What came of it; as many results as it had items.
     ///   - now: Monotonic time.
     ///   - actions: Where actions are added, in the order in which to perform them.
+    @inlinable
     public mutating func ended(
         _ id: DispatchID, with result: DispatchResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         let now = move(to: now)
         doWhatIsDue(at: now, into: &actions)
-        guard let sent = dispatches.removeValue(forKey: id) else {
-            preconditionFailure("a call of the plugin ends once")
-        }
-        bulkhead.giveBack(sent.places)
-        if sent.isGivenUp {
-            tally.late += 1
-        } else {
-            timers.callOff(.limit(id))
-            settle(sent, result, at: now, into: &actions)
+        if let (flights, change) = takeIn(id, result.verdict, at: now) {
+            settle(flights, result, at: now, into: &actions)
+            dismissLine(after: change, into: &actions)
         }
         sendWaiting(at: now, into: &actions)
         checkInvariants()
     }
 
-    private mutating func settle(
-        _ sent: DispatchProgress, _ result: DispatchResult<Answer>, at now: Duration,
+    /// Gives back what a call of the plugin held.
+    /// - Returns: The flights of its items, and what its end is to the breaker; `nil` if nobody waits.
+    @usableFromInline
+    mutating func takeIn(
+        _ id: DispatchID, _ verdict: DispatchVerdict, at now: Duration
+    ) -> (flights: [FlightID?], change: BreakerChange)? {
+        guard let sent = dispatches.remove(id) else {
+            preconditionFailure("a call of the plugin ends once")
+        }
+        bulkhead.giveBack(sent.places)
+        if sent.isGivenUp {
+            tally.late += 1
+            return nil
+        }
+        timers.callOff(.limit(id))
+        return (sent.flights, report(verdict, sent.ticket, at: now))
+    }
+
+    private mutating func report(
+        _ verdict: DispatchVerdict, _ ticket: BreakerTicket, at now: Duration
+    ) -> BreakerChange {
+        switch verdict {
+        case .works: return breaker.end(ticket, with: nil, at: now)
+        case .fails(let kind): return breaker.end(ticket, with: kind, at: now)
+        case .unknown:
+            breaker.abandon(ticket)
+            return .none
+        }
+    }
+
+    @inlinable
+    mutating func settle(
+        _ flights: [FlightID?], _ result: DispatchResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
-        let change = breaker.end(sent.ticket, with: result.failureKind, at: now)
         switch result {
         case .results(let results):
-            precondition(results.count == sent.flights.count, "a result for each item")
+            precondition(results.count == flights.count, "a result for each item")
             for index in results.indices {
-                guard let flight = sent.flights[index] else { continue }
+                guard let flight = flights[index] else { continue }
                 settle(flight, results[index], at: now, into: &actions)
             }
         case .failed(let failure):
-            for case let flight? in sent.flights {
+            for case let flight? in flights {
                 didFail(flight, failure, at: now, into: &actions)
             }
         }
-        dismissLine(after: change, into: &actions)
     }
 
-    private mutating func settle(
+    @inlinable
+    mutating func settle(
         _ flight: FlightID, _ result: CallResult<Answer>, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         switch result {
         case .success(let answer, let bytes):
-            if policy.cacheTTL > .zero, let key = flights.key(of: flight) {
-                cache.store(answer, bytes: bytes, for: key, ttl: policy.cacheTTL, at: now)
-            }
-            let source = CallSource.plugin(
-                attempts: progress[flight]?.attempts ?? 0,
-                isShared: flights.waiting(for: flight).count > 1)
-            finish(flight, .answered(answer, source), into: &actions)
+            if policy.cacheTTL > .zero { keep(answer, bytes: bytes, of: flight, at: now) }
+            finish(flight, .answered(answer, source(of: flight)), into: &actions)
         case .failure(let failure):
             didFail(flight, failure, at: now, into: &actions)
         }
     }
 
-    /// An attempt failed: try again after a pause, wait for better times, or give up.
+    @usableFromInline
+    mutating func keep(_ answer: Answer, bytes: Int, of flight: FlightID, at now: Duration) {
+        guard let key = flights.key(of: flight) else { return }
+        cache.store(answer, bytes: bytes, for: key, ttl: policy.cacheTTL, at: now)
+    }
+
+    @usableFromInline
+    func source(of flight: FlightID) -> CallSource {
+        .plugin(
+            attempts: progress[flight]?.attempts ?? 0,
+            isShared: (flights.waiters(of: flight)?.count ?? 0) > 1)
+    }
+
+    /// An attempt failed: try again after a pause, wait for better times, or give up. What better times
+    /// do not help, such as refused input, does not wait for them: held, it would come back for ever.
+    @usableFromInline
     mutating func didFail(
         _ flight: FlightID, _ failure: CallFailure, at now: Duration,
         into actions: inout [CallAction<Answer>]
     ) {
         let attempts = progress[flight]?.attempts ?? 0
-        progress[flight]?.lastFailure = failure
-        if policy.whenUnavailable == .hold, !breaker.isClosed {
+        progress.update(flight) { $0.lastFailure = failure }
+        if policy.whenUnavailable == .hold, !breaker.isClosed, failure.isRetryable {
             return rejoin(flight, at: now, into: &actions)
         }
         let decision = policy.retry.decide(
@@ -81,7 +116,7 @@ extension CallMachine {
             draw: draw(flight, attempts))
         switch decision {
         case .retry(let pause):
-            progress[flight]?.stage = .backingOff
+            progress.update(flight) { $0.stage = .backingOff }
             timers.set(.pause(flight), at: now + pause)
         case .stop:
             finish(flight, .failed(failure, attempts: attempts), into: &actions)
@@ -93,31 +128,41 @@ extension CallMachine {
         _ flight: FlightID, at now: Duration, into actions: inout [CallAction<Answer>]
     ) {
         if refusal(at: now) == nil, bulkhead.join(flight) {
-            progress[flight]?.stage = .waiting
+            progress.update(flight) { $0.stage = .waiting }
         } else if let outcome = outcomeOfLast(flight) {
             finish(flight, outcome, into: &actions)
         }
     }
 
     /// Ends a flight, and with it all calls that share it.
+    @inlinable
     mutating func finish(
         _ flight: FlightID, _ outcome: CallOutcome<Answer>,
         into actions: inout [CallAction<Answer>]
     ) {
-        progress[flight] = nil
-        for call in flights.land(flight) {
-            finish(call, outcome, into: &actions)
-        }
+        guard let waiters = land(flight) else { return }
+        for call in waiters { finish(call, outcome, into: &actions) }
+    }
+
+    @usableFromInline
+    mutating func land(_ flight: FlightID) -> Waiters? {
+        progress.remove(flight)
+        return flights.take(flight)
     }
 
     /// Ends one call that has left its flight.
+    @inlinable
     mutating func finish(
         _ call: CallID, _ outcome: CallOutcome<Answer>, into actions: inout [CallAction<Answer>]
     ) {
-        pending[call] = nil
-        timers.callOff(.budget(call))
+        forget(call)
         tally.count(outcome)
         actions.append(.finish(call, outcome))
+    }
+
+    @usableFromInline
+    mutating func forget(_ call: CallID) {
+        if let ended = pending.remove(call) { leaveBudget(of: ended) }
     }
 
     /// How a flight ended that is not tried again; `nil` if it was never out.
@@ -126,6 +171,7 @@ extension CallMachine {
         return .failed(failure, attempts: state.attempts)
     }
 
+    @usableFromInline
     mutating func dismissLine(
         after change: BreakerChange, into actions: inout [CallAction<Answer>]
     ) {
@@ -139,21 +185,5 @@ extension CallMachine {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return UInt32(truncatingIfNeeded: mixed >> 32)
-    }
-}
-
-extension DispatchResult {
-    /// The failure that the breaker counts; `nil` if the plugin answered anything to anyone.
-    var failureKind: FailureKind? {
-        switch self {
-        case .failed(let failure): return failure.kind
-        case .results(let results):
-            var kind: FailureKind?
-            for result in results {
-                guard case .failure(let failure) = result else { return nil }
-                kind = kind ?? failure.kind
-            }
-            return kind
-        }
     }
 }

@@ -1,17 +1,18 @@
 extension CallMachine {
     /// Checks in debug builds that its parts agree: no call, place, ticket or timer is lost or doubled.
+    @usableFromInline
     func checkInvariants() {
         #if DEBUG
             precondition(tally.started == tally.ended + pending.count, "each call is in one place")
             precondition(flights.waitingCount == pending.count, "each pending call has a flight")
             precondition(flights.flightCount == progress.count, "each flight has its progress")
-            let places = dispatches.values.map(\.places).reduce(0, +)
+            let places = dispatches.map(\.value.places).reduce(0, +)
             precondition(places == bulkhead.takenCount, "places are taken by calls that are out")
             // Looking at all of them after each event is quadratic.
             guard pending.count <= 64, dispatches.count <= 64 else { return }
             checkFlights()
             checkTimers()
-            let probes = dispatches.values.filter { $0.ticket.isProbe && !$0.isGivenUp }
+            let probes = dispatches.filter { $0.value.ticket.isProbe && !$0.value.isGivenUp }
             precondition(probes.count <= 1, "one probe at most")
         #endif
     }
@@ -28,7 +29,7 @@ extension CallMachine {
                         dispatches[id]?.flights[index] == flight, "it is out where it says")
                 }
             }
-            for sent in dispatches.values {
+            for (_, sent) in dispatches {
                 precondition(sent.isWanted != sent.isGivenUp, "unwanted calls are given up")
                 for case let flight? in sent.flights {
                     precondition(progress[flight] != nil, "what is out is a flight")
@@ -37,13 +38,14 @@ extension CallMachine {
         }
 
         private func checkTimers() {
-            let budgets = pending.filter { $0.value.budgetEnd != nil }
-            precondition(budgets.allSatisfy { timers.contains(.budget($0.key)) }, "budgets run")
+            let running = Set(pending.compactMap(\.value.budget))
+            precondition(running.allSatisfy { timers.contains(.budget($0)) }, "budgets run")
+            precondition(budgets.count == running.count, "no budget of nobody runs")
             let limits = dispatches.filter { !$0.value.isGivenUp }
             precondition(limits.allSatisfy { timers.contains(.limit($0.key)) }, "limits run")
             let pauses = progress.count { $0.value.stage == .backingOff }
             precondition(
-                timers.count == budgets.count + limits.count + pauses, "no other timer runs")
+                timers.count == running.count + limits.count + pauses, "no other timer runs")
         }
     #endif
 }

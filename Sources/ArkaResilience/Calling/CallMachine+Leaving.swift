@@ -7,8 +7,8 @@ extension CallMachine {
         _ call: CallID, at now: Duration, into actions: inout [CallAction<Answer>]
     ) {
         let now = move(to: now)
-        guard pending.removeValue(forKey: call) != nil else { return }
-        timers.callOff(.budget(call))
+        guard let ended = pending.remove(call) else { return }
+        leaveBudget(of: ended)
         tally.cancelled += 1
         leaveFlight(call, isTimeOver: false, at: now, into: &actions)
         sendWaiting(at: now, into: &actions)
@@ -21,12 +21,12 @@ extension CallMachine {
     ) {
         let now = move(to: now)
         // In their order, so that the same events make the same actions.
-        for call in pending.keys.sorted(by: { $0.number < $1.number }) {
-            timers.callOff(.budget(call))
+        for (call, ended) in pending.sorted(by: { $0.key.number < $1.key.number }) {
+            leaveBudget(of: ended)
             tally.cancelled += 1
             leaveFlight(call, isTimeOver: false, at: now, into: &actions)
         }
-        pending = [:]
+        pending.removeAll()
         checkInvariants()
     }
 
@@ -36,14 +36,17 @@ extension CallMachine {
         into actions: inout [CallAction<Answer>]
     ) {
         guard case .last(let flight) = flights.leave(call),
-            let state = progress.removeValue(forKey: flight)
+            let state = progress.remove(flight)
         else { return }
         switch state.stage {
         case .waiting: bulkhead.leave(flight)
         case .backingOff: timers.callOff(.pause(flight))
         case .out(let id, let index):
-            dispatches[id]?.flights[index] = nil
-            if dispatches[id]?.isWanted == false {
+            let isWanted = dispatches.update(id) { sent in
+                sent.flights[index] = nil
+                return sent.isWanted
+            }
+            if isWanted == false {
                 giveUp(id, isTimeOver: isTimeOver, at: now, into: &actions)
             }
         }
@@ -68,12 +71,12 @@ extension CallMachine {
     mutating func markGivenUp(
         _ id: DispatchID, into actions: inout [CallAction<Answer>]
     ) -> DispatchProgress? {
-        guard var sent = dispatches[id] else { return nil }
-        precondition(!sent.isGivenUp, "a call is given up once")
-        let before = sent
-        sent.isGivenUp = true
-        sent.flights = sent.flights.map { _ in nil }
-        dispatches[id] = sent
+        guard let before = dispatches[id] else { return nil }
+        precondition(!before.isGivenUp, "a call is given up once")
+        dispatches.update(id) { sent in
+            sent.isGivenUp = true
+            sent.flights = sent.flights.map { _ in nil }
+        }
         timers.callOff(.limit(id))
         actions.append(.cancel(id))
         return before

@@ -11,6 +11,7 @@ extension CallMachine {
     }
 
     /// Sends what waits, as long as there are places, tokens, and the breaker lets calls through.
+    @usableFromInline
     mutating func sendWaiting(at now: Duration, into actions: inout [CallAction<Answer>]) {
         while bulkhead.waitingCount > 0, bulkhead.hasPlace {
             if let bucket, bucket.waitForToken(at: now) > .zero { return }
@@ -36,10 +37,12 @@ extension CallMachine {
         dispatchNumberNext += 1
         let items = group.items.enumerated().map { putOut($1, as: id, index: $0) }
         let deadline = Deadline(policy.limits, budgetEnd: end(of: group.items), at: now)
-        dispatches[id] = DispatchProgress(
-            flights: group.items, ticket: ticket, places: group.places, sentAt: now,
-            deadline: deadline)
-        // Budgets have timers of their own, one per call: calls that share a flight differ in them.
+        dispatches.insert(
+            DispatchProgress(
+                flights: group.items, ticket: ticket, places: group.places, sentAt: now,
+                deadline: deadline),
+            for: id)
+        // Budgets have timers of their own: calls that share a flight differ in them.
         timers.set(.limit(id), at: now + policy.limits.smallest.limit)
         tally.dispatches += 1
         tally.items += items.count
@@ -51,22 +54,27 @@ extension CallMachine {
     private mutating func putOut(
         _ flight: FlightID, as id: DispatchID, index: Int
     ) -> CallDispatch.Item {
-        guard var state = progress[flight], let call = flights.waiting(for: flight).first else {
+        let attempt = progress.update(flight) { state in
+            state.attempts += 1
+            state.stage = .out(id, index: index)
+            return state.attempts
+        }
+        guard let attempt, let call = flights.waiters(of: flight)?.oldest else {
             preconditionFailure("a flight in the line has somebody who waits for it")
         }
-        state.attempts += 1
-        state.stage = .out(id, index: index)
-        progress[flight] = state
-        if state.attempts > 1 { tally.retries += 1 }
-        return CallDispatch.Item(call: call, attempt: state.attempts)
+        if attempt > 1 { tally.retries += 1 }
+        return CallDispatch.Item(call: call, attempt: attempt)
     }
 
     /// When nobody waits for any of these flights any more; `nil` for never.
     func end(of ids: [FlightID]) -> Duration? {
         var latest: Duration?
-        for call in ids.lazy.flatMap({ flights.waiting(for: $0) }) {
-            guard let budgetEnd = pending[call]?.budgetEnd else { return nil }
-            latest = max(latest ?? budgetEnd, budgetEnd)
+        for id in ids {
+            guard let waiters = flights.waiters(of: id) else { continue }
+            for call in waiters {
+                guard let budgetEnd = pending[call]?.budgetEnd else { return nil }
+                latest = max(latest ?? budgetEnd, budgetEnd)
+            }
         }
         return latest
     }

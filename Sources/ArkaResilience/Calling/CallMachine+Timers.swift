@@ -1,12 +1,22 @@
 extension CallMachine {
     /// Does what timers say, in the order in which they were due.
+    @usableFromInline
     mutating func doWhatIsDue(at now: Duration, into actions: inout [CallAction<Answer>]) {
         while let timer = timers.popDue(at: now) {
             switch timer {
-            case .budget(let call): didSpendBudget(call, at: now, into: &actions)
+            case .budget(let id): didSpendBudget(id, at: now, into: &actions)
             case .limit(let id): didMissLimit(id, at: now, into: &actions)
             case .pause(let flight): rejoin(flight, at: now, into: &actions)
             }
+        }
+    }
+
+    /// The decisions of these calls wait no longer.
+    private mutating func didSpendBudget(
+        _ id: BudgetID, at now: Duration, into actions: inout [CallAction<Answer>]
+    ) {
+        for call in budgets.take(id) where pending[call]?.budget == id {
+            didSpendBudget(call, at: now, into: &actions)
         }
     }
 

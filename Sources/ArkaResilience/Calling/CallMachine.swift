@@ -26,6 +26,10 @@
 ///
 /// **Batches** are one call: the breaker counts them once, as success if any item succeeded, and a
 /// token of the rate limit lets one out. Items fail and are retried one by one.
+///
+/// **Failures that stay** (``CallFailure/isRetryable`` is false) end their calls at once. The breaker
+/// counts them like others, such as a service that refuses our key, except ``FailureKind/inputRefused``:
+/// a call all of whose input was refused gives its ticket back undecided, also if it is the probe.
 public struct CallMachine<Answer: Sendable>: Sendable {
     /// What it goes by.
     public let policy: CallPolicy
@@ -36,9 +40,10 @@ public struct CallMachine<Answer: Sendable>: Sendable {
     var bulkhead: Bulkhead<FlightID>
     var bucket: TokenBucket?
     var timers = TimerQueue<CallTimer>()
-    var pending: [CallID: PendingCall] = [:]
-    var progress: [FlightID: FlightProgress] = [:]
-    var dispatches: [DispatchID: DispatchProgress] = [:]
+    var budgets = BudgetGroups()
+    var pending = NumberTable<CallID, PendingCall>()
+    var progress = NumberTable<FlightID, FlightProgress>()
+    var dispatches = NumberTable<DispatchID, DispatchProgress>()
     var dispatchNumberNext: UInt64 = 0
     let jitterSeed: UInt64
     /// The latest time it was told; one that goes back counts as this one.
@@ -108,28 +113,40 @@ public struct CallMachine<Answer: Sendable>: Sendable {
         guard pending.count < ResilienceLimits.callsPendingMax else {
             return end(.skipped(.tooManyWaiting))
         }
-        if policy.joinsPending, flights.isPending(key) {
+        if policy.joinsPending, flights.follow(call, key: key) != nil {
             tally.shared += 1
         } else if let refusal = refusal(at: now) {
             return end(.open(refusal))
+        } else if !lead(call, key: key) {
+            return end(.skipped(.tooManyWaiting))
         }
-        return join(call, key: key, budgetEnd: budgetEnd, at: now)
+        let budget = budgetEnd.map { join(call, budgetEnd: $0) }
+        pending.insert(PendingCall(startedAt: now, budgetEnd: budgetEnd, budget: budget), for: call)
+        return .pending
     }
 
-    private mutating func join(
-        _ call: CallID, key: CallKey, budgetEnd: Duration?, at now: Duration
-    ) -> CallStart<Answer> {
-        let joined = flights.join(call, key: key, isShared: policy.joinsPending)
-        if case .leads(let flight) = joined {
-            guard bulkhead.join(flight) else {
-                _ = flights.leave(call)
-                return end(.skipped(.tooManyWaiting))
-            }
-            progress[flight] = FlightProgress()
+    /// Puts a call that no equal one is pending of into the line; false if there is no room.
+    private mutating func lead(_ call: CallID, key: CallKey) -> Bool {
+        let flight = flights.lead(call, key: key, isShared: policy.joinsPending)
+        guard bulkhead.join(flight) else {
+            _ = flights.leave(call)
+            return false
         }
-        pending[call] = PendingCall(startedAt: now, budgetEnd: budgetEnd)
-        if let budgetEnd { timers.set(.budget(call), at: budgetEnd) }
-        return .pending
+        progress.insert(FlightProgress(), for: flight)
+        return true
+    }
+
+    /// Lets a call end at the end of its budget.
+    private mutating func join(_ call: CallID, budgetEnd: Duration) -> BudgetID {
+        let (budget, isNew) = budgets.join(call, end: budgetEnd)
+        if isNew { timers.set(.budget(budget), at: budgetEnd) }
+        return budget
+    }
+
+    /// Forgets the budget of a call that has ended, and the timer with the last one.
+    mutating func leaveBudget(of call: PendingCall) {
+        guard let budget = call.budget, budgets.leave(budget) else { return }
+        timers.callOff(.budget(budget))
     }
 
     private mutating func end(_ outcome: CallOutcome<Answer>) -> CallStart<Answer> {
@@ -142,6 +159,7 @@ public struct CallMachine<Answer: Sendable>: Sendable {
         policy.whenUnavailable == .hold ? nil : breaker.refusal(at: now)
     }
 
+    @usableFromInline
     mutating func move(to now: Duration) -> Duration {
         latest = max(latest, now)
         return latest

@@ -34,12 +34,14 @@ struct DispatchProgress: Sendable {
 struct PendingCall: Sendable {
     let startedAt: Duration
     let budgetEnd: Duration?
+    /// Those whose budgets end with its own; `nil` if it has none.
+    let budget: BudgetID?
 }
 
 /// What a call machine waits for.
 enum CallTimer: Sendable, Hashable {
-    /// The end of a call's budget.
-    case budget(CallID)
+    /// The end of the budget of one call or more.
+    case budget(BudgetID)
     /// The limit of a call of the plugin.
     case limit(DispatchID)
     /// The end of a pause between attempts.

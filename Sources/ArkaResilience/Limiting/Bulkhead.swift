@@ -3,7 +3,7 @@
 /// Whoever wants to call joins the line; ``take()`` gives out the next ones, oldest first, as long as
 /// there are places. A place is held until the call has really ended: one that was given up and still
 /// runs keeps its place, for it still costs what the bound is there to bound.
-public struct Bulkhead<Item: Hashable & Sendable>: Sendable {
+public struct Bulkhead<Item: Numbered>: Sendable {
     /// Items that go out as one call.
     public struct Group: Sendable {
         /// The oldest of those that waited, at least one.

@@ -2,20 +2,19 @@
 ///
 /// All operations take constant time, averaged; places of those who left are cleared away before they
 /// outnumber those who wait.
-struct WaitingLine<Item: Hashable & Sendable>: Sendable {
+struct WaitingLine<Item: Numbered>: Sendable {
     private var places: [Item?] = []
-    private var indices: [Item: Int] = [:]
+    private var indices = NumberTable<Item, Int>()
     private var head = 0
 
     var count: Int { indices.count }
     var isEmpty: Bool { indices.isEmpty }
 
-    func contains(_ item: Item) -> Bool { indices[item] != nil }
+    func contains(_ item: Item) -> Bool { indices.contains(item) }
 
     /// - Precondition: The item is not in the line.
     mutating func append(_ item: Item) {
-        precondition(indices[item] == nil, "one stands in a line once")
-        indices[item] = places.count
+        indices.insert(places.count, for: item)
         places.append(item)
         checkInvariants()
     }
@@ -26,7 +25,7 @@ struct WaitingLine<Item: Hashable & Sendable>: Sendable {
             places[head] = nil
             head += 1
             if let item {
-                indices[item] = nil
+                indices.remove(item)
                 clearAway()
                 return item
             }
@@ -36,7 +35,7 @@ struct WaitingLine<Item: Hashable & Sendable>: Sendable {
 
     /// Returns whether the item stood in the line.
     mutating func remove(_ item: Item) -> Bool {
-        guard let index = indices.removeValue(forKey: item) else { return false }
+        guard let index = indices.remove(item) else { return false }
         places[index] = nil
         clearAway()
         return true
@@ -47,7 +46,7 @@ struct WaitingLine<Item: Hashable & Sendable>: Sendable {
         let waiting = places.compactMap(\.self)
         places = waiting
         head = 0
-        for (index, item) in waiting.enumerated() { indices[item] = index }
+        for (index, item) in waiting.enumerated() { indices.update(item) { $0 = index } }
         checkInvariants()
     }
 
@@ -56,7 +55,7 @@ struct WaitingLine<Item: Hashable & Sendable>: Sendable {
             precondition(places.count <= 2 * indices.count + 17, "empty places do not pile up")
             guard places.count <= 64 else { return }
             precondition(places.count { $0 != nil } == indices.count, "each place is indexed")
-            precondition(indices.allSatisfy { places[$1] == $0 }, "each index is a place")
+            precondition(indices.allSatisfy { places[$0.value] == $0.key }, "each index is a place")
             precondition(places.prefix(head).allSatisfy { $0 == nil }, "before the head is nobody")
         #endif
     }

@@ -11,7 +11,7 @@ extension RetryPolicy {
     public enum Reason: String, Sendable, Hashable, CaseIterable {
         /// That was the last attempt.
         case attemptsUsed = "attempts"
-        /// The policy does not name this outcome.
+        /// The policy does not name this outcome, or the function says that trying again is no use.
         case notRetried = "not_retried"
         /// The pause would end when nobody waits any more.
         case noTimeLeft = "no_time"
@@ -36,8 +36,10 @@ extension RetryPolicy {
         return .retry(after: pause)
     }
 
-    /// Whether this failure is one after which it is tried again.
+    /// Whether this failure is one after which it is tried again: the policy names it, and the function
+    /// does not say that it stays as it is.
     public func isRetried(_ failure: CallFailure) -> Bool {
+        guard failure.isRetryable else { return false }
         if kinds.contains(failure.kind) { return true }
         guard failure.kind == .unsuccessful, let code = failure.code else { return false }
         return codes.contains(code)

@@ -1,7 +1,7 @@
 /// Whether, how often and after which pauses a call that failed is made again.
 ///
 /// `1 s`, `2 s`, `4 s` … stand between attempts, and nothing after the last one: who has given up does
-/// not wait.
+/// not wait. A failure that is not ``CallFailure/isRetryable`` is the last one under any policy.
 public struct RetryPolicy: Sendable, Hashable {
     /// Attempts in all, the first included (`max_retries` in documents).
     public var attemptsMax: Int

@@ -12,5 +12,5 @@ public struct CallID: Sendable, Hashable {
 /// What equal calls that are pending at the same time share.
 public struct FlightID: Sendable, Hashable {
     /// Counts up; never used twice.
-    let number: UInt64
+    public let number: UInt64
 }

@@ -29,9 +29,7 @@ public struct SingleFlight: Sendable {
     struct Flight: Sendable {
         let key: CallKey
         let isShared: Bool
-        /// In the order in which they joined; `nil` where one has left.
-        var calls: [CallID?]
-        var waitingCount: Int
+        var waiters: Waiters
     }
 
     struct Seat: Sendable {
@@ -39,9 +37,9 @@ public struct SingleFlight: Sendable {
         let index: Int
     }
 
-    private(set) var flights: [FlightID: Flight] = [:]
+    private(set) var flights = NumberTable<FlightID, Flight>()
     private(set) var shared: [CallKey: FlightID] = [:]
-    private(set) var seats: [CallID: Seat] = [:]
+    private(set) var seats = NumberTable<CallID, Seat>()
     private var numberNext: UInt64 = 0
 
     /// Has no flights.
@@ -53,28 +51,43 @@ public struct SingleFlight: Sendable {
     ///   - key: What is asked.
     ///   - isShared: `false` for functions with effects: each of their calls flies alone.
     public mutating func join(_ call: CallID, key: CallKey, isShared: Bool = true) -> Joined {
-        precondition(seats[call] == nil, "a call waits once")
-        defer { checkInvariants() }
-        if isShared, let id = shared[key] {
-            take(seat: call, in: id)
-            return .follows(id)
+        if isShared, let id = follow(call, key: key) { return .follows(id) }
+        return .leads(lead(call, key: key, isShared: isShared))
+    }
+
+    /// Lets a call wait with an equal one that is pending; `nil` if there is none.
+    mutating func follow(_ call: CallID, key: CallKey) -> FlightID? {
+        guard let id = shared[key] else { return nil }
+        guard let index = flights.update(id, { $0.waiters.append(call) }) else {
+            preconditionFailure("a key leads to a flight")
         }
+        seats.insert(Seat(flight: id, index: index), for: call)
+        checkInvariants()
+        return id
+    }
+
+    /// Lets a call wait for an answer that somebody has to get.
+    /// - Precondition: If it is shared, no equal call is pending.
+    mutating func lead(_ call: CallID, key: CallKey, isShared: Bool) -> FlightID {
         let id = FlightID(number: numberNext)
         numberNext += 1
-        flights[id] = Flight(key: key, isShared: isShared, calls: [call], waitingCount: 1)
-        seats[call] = Seat(flight: id, index: 0)
+        flights.insert(Flight(key: key, isShared: isShared, waiters: Waiters(call)), for: id)
+        seats.insert(Seat(flight: id, index: 0), for: call)
         if isShared { shared[key] = id }
-        return .leads(id)
+        checkInvariants()
+        return id
     }
 
     /// Lets a call go that no longer waits; the others are not disturbed.
     /// - Returns: What the flight is without it; `nil` if the call does not wait (any more).
     public mutating func leave(_ call: CallID) -> Left? {
-        guard let seat = seats.removeValue(forKey: call) else { return nil }
+        guard let seat = seats.remove(call) else { return nil }
         defer { checkInvariants() }
-        flights[seat.flight]?.calls[seat.index] = nil
-        flights[seat.flight]?.waitingCount -= 1
-        guard flights[seat.flight]?.waitingCount == 0 else { return .othersWait(seat.flight) }
+        let count = flights.update(seat.flight) { flight in
+            flight.waiters.leave(seat.index)
+            return flight.waiters.count
+        }
+        guard count == 0 else { return .othersWait(seat.flight) }
         forget(seat.flight)
         return .last(seat.flight)
     }
@@ -82,11 +95,15 @@ public struct SingleFlight: Sendable {
     /// Ends a flight.
     /// - Returns: Those who waited for it, in the order in which they joined; none if it is over.
     public mutating func land(_ id: FlightID) -> [CallID] {
-        guard let flight = forget(id) else { return [] }
-        defer { checkInvariants() }
-        let calls = flight.calls.compactMap(\.self)
-        for call in calls { seats[call] = nil }
-        return calls
+        take(id).map { Array($0) } ?? []
+    }
+
+    /// Ends a flight, as ``land(_:)`` does, and makes no list; `nil` if it is over.
+    mutating func take(_ id: FlightID) -> Waiters? {
+        guard let flight = forget(id) else { return nil }
+        for call in flight.waiters { seats.remove(call) }
+        checkInvariants()
+        return flight.waiters
     }
 
     /// Whether an equal call is pending that one more may join.
@@ -106,8 +123,11 @@ public struct SingleFlight: Sendable {
 
     /// Those who wait for a flight, in the order in which they joined.
     public func waiting(for id: FlightID) -> [CallID] {
-        flights[id]?.calls.compactMap(\.self) ?? []
+        waiters(of: id).map { Array($0) } ?? []
     }
+
+    /// The same without a list; `nil` if the flight is over.
+    func waiters(of id: FlightID) -> Waiters? { flights[id]?.waiters }
 
     /// Calls that wait.
     public var waitingCount: Int { seats.count }
@@ -115,16 +135,9 @@ public struct SingleFlight: Sendable {
     /// Flights that somebody waits for.
     public var flightCount: Int { flights.count }
 
-    private mutating func take(seat call: CallID, in id: FlightID) {
-        guard let index = flights[id]?.calls.count else { return }
-        flights[id]?.calls.append(call)
-        flights[id]?.waitingCount += 1
-        seats[call] = Seat(flight: id, index: index)
-    }
-
     @discardableResult
     private mutating func forget(_ id: FlightID) -> Flight? {
-        guard let flight = flights.removeValue(forKey: id) else { return nil }
+        guard let flight = flights.remove(id) else { return nil }
         if flight.isShared { shared[flight.key] = nil }
         return flight
     }

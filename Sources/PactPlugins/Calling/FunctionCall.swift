@@ -30,11 +30,15 @@ public struct FunctionAnswer: Sendable, Hashable {
     public var error: String?
     /// Whether another attempt may succeed where this one did not; bad input stays bad.
     public var isRetryable: Bool
+    /// Whether it did not succeed because of its input, and nothing outside was asked for it. Such an
+    /// answer is not tried again, and does not count as a failure of the service behind the function.
+    public var isInputRefused: Bool
 
     /// Makes an answer.
     public init(
         isSuccess: Bool = true, value: PluginValue = .object([]), metadata: PluginValue? = nil,
-        warnings: [String] = [], error: String? = nil, isRetryable: Bool = true
+        warnings: [String] = [], error: String? = nil, isRetryable: Bool = true,
+        isInputRefused: Bool = false
     ) {
         self.isSuccess = isSuccess
         self.value = value
@@ -42,5 +46,6 @@ public struct FunctionAnswer: Sendable, Hashable {
         self.warnings = warnings
         self.error = error
         self.isRetryable = isRetryable
+        self.isInputRefused = isInputRefused
     }
 }

@@ -113,7 +113,8 @@ struct FunctionBody<Input: Sendable>: Sendable {
         }
         if reader.problems.isEmpty { return input }
         refusal = FunctionAnswer(
-            isSuccess: false, error: reader.problems.joined(separator: "; "), isRetryable: false)
+            isSuccess: false, error: reader.problems.joined(separator: "; "), isRetryable: false,
+            isInputRefused: true)
         return nil
     }
 

@@ -33,6 +33,9 @@ public struct HTTPFailure: Error, Hashable {
     /// Whether anything of the request may have reached the service.
     public let mayHaveBeenSent: Bool
 
+    /// Whether another attempt may fare better; a request that cannot be or is not allowed stays so.
+    public var isRetryable: Bool { kind != .invalidRequest && kind != .notAllowed }
+
     /// Describes a failure.
     public init(_ kind: Kind, message: String, mayHaveBeenSent: Bool) {
         self.kind = kind

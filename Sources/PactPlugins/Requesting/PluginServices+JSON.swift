@@ -32,7 +32,7 @@ extension PluginServices {
         } catch {
             throw PluginError(
                 "HTTP error (\(error.kind.rawValue)): \(error.message)",
-                isRetryable: error.kind != .invalidRequest && error.kind != .notAllowed)
+                isRetryable: error.isRetryable)
         }
     }
 

@@ -2,7 +2,8 @@ import ArkaModel
 import ArkaResilience
 
 // What a call costs that is answered from the cache, by the machine alone and through a lane's desk,
-// and one that a batch function in the process answers: `arka-callbench [ROUNDS] [QUESTIONS]`.
+// and one that a batch function in the process answers: `arka-callbench [ROUNDS] [QUESTIONS] [uncached]`,
+// with `uncached` only the latter.
 //
 // Prints nanoseconds per call, wall time, the least and the middle of rounds of 10,000 calls: rounds so
 // short that on a busy machine some are left alone. Under callgrind the difference of two runs over
@@ -79,13 +80,19 @@ struct Bench {
     }
 }
 
+let isUncachedOnly = CommandLine.arguments.dropFirst(3).first == "uncached"
+
 func run() {
+    if !isUncachedOnly { runCached() }
+    runDesk()
+}
+
+func runCached() {
     var bench = Bench(questions: questions)
     var total = 0
     measure("key of \(bench.key(0).byteCount) bytes") { total += bench.key($0).words.count }
     measure("key, and answer from the cache") { total += bench.call($0) ? 1 : 0 }
     precondition(total > 0, "what is measured is used")
-    runDesk()
 }
 
 /// Prints the least and the middle time of a round, in nanoseconds per call.
