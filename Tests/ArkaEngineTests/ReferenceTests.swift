@@ -1,6 +1,8 @@
+import ArkaConfig
 import ArkaEngine
 import ArkaModel
 import ArkaStream
+import ArkaSystem
 import ArkaTelemetry
 import Foundation
 import Testing
@@ -27,6 +29,12 @@ import Testing
         declareProcessMetrics(in: registry)
         let sink = try LogSink(to: Nowhere(), format: .text, level: .error)
         declareLogMetrics(of: sink, in: registry)
+        let topology = TopologySpec(
+            name: "t", source: SourceSpec(topic: "in", group: "g"), decisionsTopic: "out")
+        let plugins = try TopologyPlugins(topology, PluginRegistry(), time: SystemTime()) {
+            _, _, _ in
+        }
+        declareCallMetrics(of: plugins, in: registry)
         let exposed = registry.exposition().matches(of: #/# TYPE (\w+) /#).map { String($0.1) }
         let named = try document("docs/reference/metrics.md").split(separator: "\n")
             .filter { $0.hasPrefix("| `") }
