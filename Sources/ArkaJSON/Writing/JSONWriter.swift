@@ -10,7 +10,10 @@ public struct JSONWriter: Sendable {
     private var needsComma = false
 
     /// Begins an empty text.
-    public init() {}
+    /// - Parameter capacity: Bytes that it takes without growing.
+    public init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// Opens an object.
     public mutating func beginObject() { open(UInt8(ascii: "{")) }

@@ -39,8 +39,8 @@ extension CallMachine {
         let deadline = Deadline(policy.limits, budgetEnd: end(of: group.items), at: now)
         dispatches.insert(
             DispatchProgress(
-                flights: group.items, ticket: ticket, places: group.places, sentAt: now,
-                deadline: deadline),
+                flights: group.items.map(Optional.some), ticket: ticket, places: group.places,
+                sentAt: now, deadline: deadline),
             for: id)
         // Budgets have timers of their own: calls that share a flight differ in them.
         timers.set(.limit(id), at: now + policy.limits.smallest.limit)

@@ -45,7 +45,11 @@ public final class CallReply: Sendable {
     /// - Parameter json: A JSON value; valid UTF-8.
     public init(json: [UInt8], warnings: [String] = []) {
         count = json.count
-        padded = json + [UInt8](repeating: 0, count: RecordBatch.padding)
+        var padded: [UInt8] = []
+        padded.reserveCapacity(json.count + RecordBatch.padding)
+        padded.append(contentsOf: json)
+        padded.append(contentsOf: repeatElement(0, count: RecordBatch.padding))
+        self.padded = padded
         self.warnings = warnings
     }
 }

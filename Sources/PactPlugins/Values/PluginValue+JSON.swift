@@ -81,7 +81,8 @@ extension PluginValue {
 
     /// The value as compact JSON.
     public var json: [UInt8] {
-        var writer = JSONWriter()
+        // Most answers fit; growing to their size costs more than writing them.
+        var writer = JSONWriter(capacity: 128)
         write(to: &writer)
         return writer.bytes
     }
