@@ -21,22 +21,15 @@ import Testing
         #expect(bulkhead.waitingCount == 2)
     }
 
-    @Test func `a line is congested that is longer than a quarter of what may be out`() {
-        var single = bulkhead(concurrent: 8)
-        for number in 0..<2 { #expect(single.join(number) == true) }
-        #expect(!single.isCongested)
-        #expect(single.join(2) == true)
-        #expect(single.isCongested)
-        #expect(single.take() != nil)
-        #expect(!single.isCongested)
-        var batches = bulkhead(concurrent: 2, items: 10)
-        for number in 0..<5 { #expect(batches.join(number) == true) }
-        #expect(!batches.isCongested)
-        #expect(batches.join(5) == true)
-        #expect(batches.isCongested)
-        var items = bulkhead(concurrent: 8, unit: .items, items: 4)
-        for number in 0..<3 { #expect(items.join(number) == true) }
-        #expect(items.isCongested)
+    @Test func `it is congested while somebody waits`() {
+        var bulkhead = bulkhead(concurrent: 1)
+        #expect(!bulkhead.isCongested)
+        for number in 0..<2 { #expect(bulkhead.join(number) == true) }
+        #expect(bulkhead.take() != nil && bulkhead.take() == nil)
+        #expect(bulkhead.isCongested)
+        bulkhead.giveBack(1)
+        #expect(bulkhead.take() != nil)
+        #expect(!bulkhead.isCongested)
     }
 
     @Test func `256 are out at once by default`() {

@@ -59,7 +59,7 @@ public final class CallStage: Sendable {
     }
 
     /// Whether lanes are to stop reading: calls wait for a function with ``OutagePolicy/hold`` that does
-    /// not work, or more calls of a function wait than go out soon. When that ends all lanes are woken.
+    /// not work, or calls wait for a place. When that ends all lanes are woken.
     public var stopsReading: Bool {
         let now = time.monotonic
         return functions.contains { function in

@@ -20,8 +20,8 @@ extension CallMachine {
     public var outCount: Int { dispatches.count }
 
     /// Whether lanes whose rules call the function must stop reading: it does not work and its calls
-    /// wait for that, see ``OutagePolicy/hold``, or more wait in its line than go out soon. A record
-    /// that is read runs out of its budget in the line; in its topic it does not.
+    /// wait for that, see ``OutagePolicy/hold``, or some wait in its line for a place. A record that is
+    /// read runs out of its budget in the line; in its topic it does not.
     public func stopsReading(at now: Duration) -> Bool {
         bulkhead.isCongested
             || policy.whenUnavailable.stopsReading(

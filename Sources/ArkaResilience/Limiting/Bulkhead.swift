@@ -35,13 +35,9 @@ public struct Bulkhead<Item: Numbered>: Sendable {
     /// Whether a call could go out now, if one waits.
     public var hasPlace: Bool { takenCount < policy.concurrentMax }
 
-    /// Whether more wait than go out soon: a quarter of what may be out at once. Who asks then had
-    /// better wait before it asks, where its time does not run yet.
-    public var isCongested: Bool {
-        let together =
-            policy.unit == .items ? policy.concurrentMax : policy.concurrentMax * itemsMax
-        return line.count * 4 > together
-    }
+    /// Whether somebody waits: who asks then had better wait before it asks, where its time does not run
+    /// yet.
+    public var isCongested: Bool { !line.isEmpty }
 
     /// Joins the line.
     /// - Returns: `false` if there is neither a free place nor room to wait: the item is refused.
