@@ -255,6 +255,24 @@ import Testing
         #expect(bench.machine.breakerCounters.abandoned == 9)
     }
 
+    @Test(arguments: [(500, BreakerStatus.open), (501, .closed)])
+    func `attempts that stood in the line for longer say more of the line`(
+        waited: Int, breaker: BreakerStatus
+    ) {
+        var bench = CallBench {
+            $0.bulkhead.concurrentMax = 6
+            $0.breaker.consecutiveFailures = 6
+        }
+        for call in 1...6 { bench.start(call, call) }
+        for call in 7...12 { bench.start(call, call, budget: seconds(1)) }
+        bench.advance(by: milliseconds(waited))
+        for _ in 1...6 { bench.answer("yes") }
+        #expect(bench.out.count == 6)
+        bench.advance(by: milliseconds(1000 - waited))
+        #expect(bench.machine.breakerStatus(at: bench.now) == breaker)
+        #expect(bench.end(of: 7)?.unknownCause == .budgetSpent)
+    }
+
     @Test func `a worker's death fails what it had and counts once`() {
         var bench = CallBench { $0.batchItemsMax = 8 }
         bench.start([(1, 1), (2, 2)])

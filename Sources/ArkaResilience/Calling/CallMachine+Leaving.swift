@@ -58,7 +58,9 @@ extension CallMachine {
         into actions: inout [CallAction<Answer>]
     ) {
         guard let sent = markGivenUp(id, into: &actions) else { return }
-        let fair = min(ResilienceLimits.fairAttemptMin, policy.limits.smallest.limit)
+        // One that stood in the line for longer than it was out says more of the line.
+        let fair = max(
+            sent.waited, min(ResilienceLimits.fairAttemptMin, policy.limits.smallest.limit))
         if isTimeOver, now - sent.sentAt >= fair {
             let change = breaker.end(sent.ticket, with: .timedOut, at: now)
             dismissLine(after: change, into: &actions)

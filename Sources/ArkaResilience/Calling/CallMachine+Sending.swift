@@ -40,7 +40,8 @@ extension CallMachine {
         dispatches.insert(
             DispatchProgress(
                 flights: group.items.map(Optional.some), ticket: ticket, places: group.places,
-                sentAt: now, deadline: deadline),
+                sentAt: now, waited: now - (pending[items[0].call]?.startedAt ?? now),
+                deadline: deadline),
             for: id)
         // Budgets have timers of their own: calls that share a flight differ in them.
         timers.set(.limit(id), at: now + policy.limits.smallest.limit)

@@ -23,6 +23,8 @@ struct DispatchProgress: Sendable {
     let ticket: BreakerTicket
     let places: Int
     let sentAt: Duration
+    /// How long its first item had waited by then, in the line or between attempts.
+    let waited: Duration
     let deadline: Deadline
     /// Nobody waits for it; it only holds its places until it ends.
     var isGivenUp = false
