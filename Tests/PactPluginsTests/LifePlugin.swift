@@ -10,11 +10,13 @@ final class Life: Sendable {
     private let counts = Mutex((initialized: 0, shutDown: 0))
     private let gate = AsyncStream<Never>.makeStream()
 
+    private static let numbers = Atomic(0)
+
     /// What a plugin's configuration holds, so that it finds this.
     let value: PluginValue
 
     init() {
-        let number = Self.lives.withLock { $0.count }
+        let number = Self.numbers.wrappingAdd(1, ordering: .relaxed).newValue
         value = PluginValue(number)
         Self.lives.withLock { $0[number] = self }
     }
