@@ -90,6 +90,19 @@ struct CallTests {
         #expect(trial.asked == ["plugin.s.check(name: \"Ann\")"])
     }
 
+    @Test func `what a batch before was given says nothing of whether a rule may fire`() throws {
+        let trial = try Trial(
+            "t.amount > 100\nt.amount < 1000", isIgnoredIfUnknown: true,
+            reason: "\"known as \\(plugin.s.check(name: t.name).name)\"", Self.hit)
+        let wide = "{\"amount\":0.000000000000000001,\"name\":\"Ann\"}"
+        #expect(trial.decide(wide).fired == [])
+        #expect(trial.asked == [])
+        let decision = trial.decide("{\"amount\":101,\"name\":\"Ann\"}")
+        #expect(decision.fired == ["r"])
+        #expect(trial.asked == ["plugin.s.check(name: \"Ann\")"])
+        #expect(decision.calls.count == 1)
+    }
+
     @Test func `equal calls of a row are asked once, however they are written`() throws {
         let trial = try Trial(
             "plugin.s.check(name: t.name).hit\nplugin.s.check(name: t.alias).hit", Self.hit)
@@ -279,10 +292,11 @@ private final class Trial {
     private var next = 1000
 
     init(
-        _ condition: String, reason: String = "\"why\"", pendingPercent: Int = 0,
-        _ answer: @escaping (String) -> SettledCall
+        _ condition: String, isIgnoredIfUnknown: Bool = false, reason: String = "\"why\"",
+        pendingPercent: Int = 0, _ answer: @escaping (String) -> SettledCall
     ) throws {
-        let text = "rule r { when { \(condition)\n } then { reject(reason: \(reason)) } }"
+        let fate = isIgnoredIfUnknown ? "(on_unknown: ignore) " : ""
+        let text = "rule r \(fate){ when { \(condition)\n } then { reject(reason: \(reason)) } }"
         let compiled = compileRules(
             [SourceText(name: "r.pact", text: text)],
             RuleInputs(layout: Self.layout, onUnknown: .review, functions: Self.functions))

@@ -94,14 +94,18 @@ struct PredicatePlan: Sendable {
                 for child in children { visit(child, always) }
             }
         }
-        // A rule that is false needs no calls, one that is unknown may: here too somebody asks.
         let reads = CallReads(book)
         for rule in book.rules {
-            visit(
-                rule.condition,
-                rule.onUnknown != .ignore || !reads.calls(of: rule.condition).isEmpty)
+            visit(rule.condition, rule.onUnknown != .ignore || mayCall(rule, reads))
         }
         return needed
+    }
+
+    /// A rule that is false needs no calls, one that is unknown may: whoever looks for calls asks which
+    /// of them it is.
+    private static func mayCall(_ rule: PlannedRule, _ reads: CallReads) -> Bool {
+        !reads.calls(of: rule.condition).isEmpty
+            || !reads.calls(of: rule.actions.flatMap(\.outputs)).isEmpty
     }
 }
 
