@@ -36,6 +36,7 @@ import Testing
         ("(plugin.p.f(a: 1).n ?? plugin.p.g(a: 1).n) > 1", [["f"]]),
         ("(plugin.p.f(a: 1).none ?? plugin.p.g(a: 1).n) > 1", [["f"], ["g"]]),
         ("(t.one ?? plugin.p.g(a: 1).n) > 1", []),
+        ("(plugin.p.f(a: 1).s ?? t.one) != (t.x ?? plugin.p.g(a: 1).n)", [["f"]]),
         ("plugin.p.f(a: 1).none is unknown", [["f"]]),
         ("not plugin.p.f(a: 1).ok", [["f"]]),
         ("plugin.p.f(a: t.none).ok", []),

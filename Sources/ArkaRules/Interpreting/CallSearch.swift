@@ -101,7 +101,9 @@ struct CallSearch {
             return
         }
         collect(a, as: types)
-        guard case .known(let left) = walk.evaluate(a, as: types) else {
+        // What stands in for an open call is a value that may not stay.
+        let (left, isOpen) = awaited.observing { walk.evaluate(a, as: types) }
+        guard !isOpen, case .known(let left) = left else {
             return collect(b, as: types.each[0])
         }
         collect(b, as: left.type)
