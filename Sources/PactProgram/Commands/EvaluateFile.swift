@@ -43,7 +43,10 @@ func evaluateFile(
         StandardStream.error.write(
             "\npact: \(signal.name): finishing the lines read so far; again to exit at once\n")
     }
-    return run.finish(after: run.perform { !stopped.isSet })
+    let failure = run.perform { !stopped.isSet }
+    // Before the end is printed: what plugins say of theirs comes before the ledger line.
+    if let plugins { waiting { await plugins.stop() } }
+    return run.finish(after: failure)
 }
 
 /// An output that is the input would be emptied before it is read.
