@@ -25,6 +25,7 @@ extension TopologyLoader {
                 draft.reference, name: name, configuration: configuration(draft, path),
                 hosts: draft.hosts, functions: draft.functions)
             use.signatures = signatures(of: use, path)
+            if !use.signatures.isEmpty { checkBudget(of: use, path) }
             return use
         }
     }

@@ -18,7 +18,7 @@ func evaluateFile(
     let loaded = loadTopology(
         path: topologyPath(options.topology), environment: Child.currentEnvironment,
         overrides: options.overrides, plugins: registry.linked, files: .system)
-    StandardStream.error.write(loaded.diagnostics.map { $0.rendered() + "\n" }.joined())
+    StandardStream.error.write(shownAtStart(loaded.diagnostics, of: options.topology))
     guard let topology = loaded.value else { return 1 }
     if let refusal = refusedCalls(topology, runsActions: true) {
         StandardStream.error.write(refusal.rendered() + "\n")
