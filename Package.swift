@@ -212,7 +212,7 @@ let package = Package(
             name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
             path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
         .target(
-            name: "WatchedPlugin", dependencies: ["PactPlugins"],
+            name: "WatchedPlugin", dependencies: ["ArkaSystem", "PactPlugins"],
             path: "Tests/Fixtures/WatchedPlugin", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),

@@ -77,6 +77,7 @@ private struct Refusal: Error, CustomStringConvertible {
         let use = try #require(topology.plugins.first)
         #expect(use.reference == "pact/sanctions-list" && use.name == "sanctions_list")
         #expect(use.hosts == ["api.example.com"])
+        #expect(use.environmentTexts == ["secret"])
         #expect(
             use.configuration
                 == .object([

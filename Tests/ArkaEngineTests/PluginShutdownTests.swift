@@ -57,9 +57,11 @@ import WatchedPlugin
               source: {topic: in, group: g, start: earliest}
               rules: {files: [a.pact], on_unknown: review}
               decisions: {topic: out}
-              decision_budget: 60s
               plugins:
-                - {plugin: own/watched, name: first, config: {life: \(life.number)}}
+                - plugin: own/watched
+                  name: first
+                  config: {life: \(life.number)}
+                  functions: [{name: say, when_unavailable: hold}]
                 - {plugin: own/watched, name: second, config: {life: \(other.number)}}
             """
         let rule = """
@@ -117,7 +119,9 @@ import WatchedPlugin
         await until { !life.contexts.isEmpty && runner.readings.rowsWaiting == 1 }
         let held = runner.readings
         #expect(held.rowsHeld == 1 && held.bytesHeld == 16)
-        let reason = try await onThread { runner.stop(deadline: SystemTime().monotonic + .seconds(15)) }
+        let reason = try await onThread {
+            runner.stop(deadline: SystemTime().monotonic + .seconds(15))
+        }
         #expect(reason == .stopped)
         #expect(runner.ledger == Ledger(consumed: 1, returned: 1))
         #expect(life.shutDowns == 0, "the runner's end is not the plugin's")

@@ -2,6 +2,7 @@ import ArkaCalls
 import ArkaConfig
 import ArkaEngine
 import ArkaEvaluate
+import ArkaKafka
 import ArkaModel
 import ArkaPipeline
 import ArkaStream
@@ -111,9 +112,15 @@ import WatchedPlugin
                 "plugin.watched.say does not work, and 1 call of rules wait until it does "
                     + "(when_unavailable: hold); lanes read no more"
             ])
+        let runner = try holding.runner()
+        #expect(
+            runner.health.reasons == [
+                "this process is not in the consumer group", holding.plugins.standstills[0],
+            ], "and so /readyz says it")
         life.failure = nil
         life.callGate.open()
         _ = try await held.value
+        #expect(runner.health.reasons.count == 1)
         #expect(holding.plugins.standstills.isEmpty)
         await holding.plugins.stop()
     }
@@ -149,8 +156,9 @@ import WatchedPlugin
                 #"{"kind":"word","word":"z"}"#,
             ])
         #expect(life.contexts.map(\.transactionID).sorted() == ["7", #"a"1"#, nil].sorted())
-        #expect(life.contexts.sorted { $0.offset < $1.offset }.map(\.transactionID)
-            == [#"a"1"#, "7", nil])
+        #expect(
+            life.contexts.sorted { $0.offset < $1.offset }.map(\.transactionID)
+                == [#"a"1"#, "7", nil])
         await lane.plugins.stop()
     }
 
@@ -170,6 +178,7 @@ extension [String?] {
 /// A lane that asks a watched plugin, from the document of its topology to its decisions.
 private final class OutageLane: @unchecked Sendable {
     let plugins: TopologyPlugins
+    private let topology: TopologySpec
     private let decider: WaitingDecider
     private let time = HandTime()
     private let batch = RecordBatch()
@@ -209,7 +218,7 @@ private final class OutageLane: @unchecked Sendable {
                 read: { path in
                     texts[path].map { .success(Array($0.utf8)) } ?? .failure(.init("no such file"))
                 }, list: { _ in .success([]) }))
-        let topology = try #require(
+        topology = try #require(
             loaded.value, "\(loaded.diagnostics.map { $0.rendered() }.joined())")
         plugins = try TopologyPlugins(topology, registry, time: time, alarm: time) { _, _, _ in }
         try await plugins.start()
@@ -219,6 +228,16 @@ private final class OutageLane: @unchecked Sendable {
                 EvaluationPlan(topology), origin: .file("f"), wake: { answers.raise() },
                 didFire: { _, _ in }), answers: answers)
         declareCallMetrics(of: plugins, in: metrics)
+    }
+
+    /// A runner with these plugins; it is not started.
+    func runner() throws -> TopologyRunner {
+        let engine = EngineSpec(dataDirectory: "/nowhere", laneCount: 1)
+        return TopologyRunner(
+            topology, engine, settings: KafkaSettings(topology, engine),
+            logger: Logger(try LogSink(to: StandardStream.error, format: .text, level: .error)),
+            registry: MetricsRegistry(), time: time, plugins: plugins
+        ) { _ in }
     }
 
     /// The function that is called.

@@ -20,9 +20,11 @@ import WatchedPlugin
     /// Two plugins, watched.
     private func start() async throws -> TopologyPlugins {
         let uses = [("first", life), ("second", other)].map { name, life in
-            PluginUse(
+            var use = PluginUse(
                 "own/watched", name: name,
                 configuration: ["life": PluginValue(life.number), "api_key": "s3cret-4711"])
+            use.environmentTexts = ["from-the-environment"]
+            return use
         }
         let topology = TopologySpec(
             name: "t", source: SourceSpec(topic: "in", group: "g"), decisionsTopic: "out",
@@ -98,6 +100,7 @@ import WatchedPlugin
             isHealthy: false,
             details: [
                 "error": "401 for key s3cret-4711\nplugin second: not healthy\u{202E}",
+                "url": "https://from-the-environment/list",
                 "session": ["access_token": "abc", "tries": 3],
                 "long": .string(String(repeating: "x", count: 2000)),
             ])
@@ -106,6 +109,7 @@ import WatchedPlugin
         let lines = healthz(plugins).text.split(separator: "\n")
         #expect(lines.count == 3 && lines[2] == "plugin second: healthy")
         #expect(lines[1].contains("401 for key [redacted]\\nplugin second: not healthy\u{FFFD}"))
+        #expect(lines[1].contains("https://[redacted]/list"))
         #expect(lines[1].contains("\"access_token\":\"[redacted]\",\"tries\":3"))
         #expect(lines[1].hasSuffix("x…") && lines[1].count < EngineLimits.healthTextMax + 50)
         await plugins.stop()

@@ -1,4 +1,4 @@
-import ArkaModel
+import ArkaConfig
 public import PactPlugins
 
 /// How a plugin was when it was last asked.
@@ -7,18 +7,23 @@ public struct PluginReport: Sendable, Hashable {
     public let name: String
     /// What it said; `nil` before its first answer.
     public let health: PluginHealth?
-    /// What its configuration keeps secret.
-    let secrets: [String]
+    /// Texts that are not shown, the longest first: one may be a part of another.
+    private let secrets: [String]
 
-    init(name: String, health: PluginHealth?, secrets: [String]) {
-        self.name = name
+    /// Texts that are shorter would be found everywhere.
+    private static let secretBytesMin = 4
+
+    init(of use: PluginUse, _ health: PluginHealth?) {
+        name = use.name
         self.health = health
-        self.secrets = secrets
+        secrets = (use.configuration.secrets(isSecret: false) + use.environmentTexts)
+            .filter { $0.utf8.count >= Self.secretBytesMin }
+            .sorted { $0.utf8.count > $1.utf8.count }
     }
 
     /// One line for people: control characters escaped, cut at ``EngineLimits/healthTextMax``, and
     /// `[redacted]` in the place of secrets: what a plugin's details or configuration hold under a name
-    /// such as `api_key` or `password`.
+    /// such as `api_key` or `password`, and what its configuration has from the environment.
     public var line: String {
         guard let health else { return "plugin \(name): not asked yet" }
         let state = health.isHealthy ? "healthy" : "not healthy"
@@ -74,18 +79,11 @@ extension PluginValue {
         }
     }
 
-    /// The texts that stand under the name of a secret, the longest first: one may be a part of another.
-    var secrets: [String] {
-        secrets(isSecret: false).sorted { $0.utf8.count > $1.utf8.count }
-    }
-
-    /// Shorter texts would be found everywhere.
-    private static let secretBytesMin = 4
-
-    private func secrets(isSecret: Bool) -> [String] {
+    /// The texts that stand under the name of a secret, or all if they do so already.
+    fileprivate func secrets(isSecret: Bool) -> [String] {
         switch self {
         case .null, .boolean, .number: []
-        case .string(let text): isSecret && text.utf8.count >= Self.secretBytesMin ? [text] : []
+        case .string(let text): isSecret ? [text] : []
         case .array(let elements): elements.flatMap { $0.secrets(isSecret: isSecret) }
         case .object(let members):
             members.flatMap { $0.value.secrets(isSecret: isSecret || Self.isSecret($0.name)) }

@@ -67,6 +67,6 @@ final class PluginWatch: Sendable {
 
 extension LoadedPlugin {
     fileprivate func report(_ health: PluginHealth?) -> PluginReport {
-        PluginReport(name: use.name, health: health, secrets: use.configuration.secrets)
+        PluginReport(of: use, health)
     }
 }

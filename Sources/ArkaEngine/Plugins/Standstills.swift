@@ -12,7 +12,8 @@ func standstillReasons(_ functions: [FunctionSnapshot]) -> [String] {
             return "\(function.function) does not work, and \(waiting) of rules wait until it does "
                 + "(when_unavailable: hold); lanes read no more"
         }
-        return "\(function.function): \(waiting) of rules wait and \(function.inFlight) are out, as many "
+        return
+            "\(function.function): \(waiting) of rules wait and \(function.inFlight) are out, as many "
             + "as may be (max_concurrent); lanes read no more"
     }
 }

@@ -11,5 +11,6 @@ func shownAtStart(_ diagnostics: [Diagnostic], of path: String) -> String {
     guard !hasErrors, diagnostics.count > warningsShownMax else {
         return diagnostics.map { $0.rendered() + "\n" }.joined()
     }
-    return "\(path): \(counted(diagnostics.count, "warning")); `pact rules check \(path)` prints them\n"
+    return
+        "\(path): \(counted(diagnostics.count, "warning")); `pact rules check \(path)` prints them\n"
 }

@@ -61,7 +61,9 @@ public final class StepClock: Clock {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { task in
                 let outcome = state.withLock { state -> Result<Void, any Error>? in
-                    if state.cancelled.remove(number) != nil { return .failure(CancellationError()) }
+                    if state.cancelled.remove(number) != nil {
+                        return .failure(CancellationError())
+                    }
                     if deadline.time <= state.now { return .success(()) }
                     state.sleepers.append(
                         Sleeper(number: number, until: deadline.time, task: task))

@@ -16,16 +16,17 @@ public struct WatchedPlugin: EnrichmentPlugin {
         self.life = life
     }
 
-    /// `say(word)` and, for many at once, `say_all(word)`: both answer the word as `text`.
+    /// `say(word)` and, for many at once, `say_all(word)`: both answer the word as `text`. Their time is
+    /// longer than any test, so that only the test decides how a call ends.
     public var functions: [DeclaredFunction] {
-        Enrichment("say", "Says it") {
+        Enrichment("say", "Says it", timeout: .seconds(86400)) {
             Parameter("word", String.self)
             Context()
         } answer: { [life] word, context in
             try await life.call([context])
             return EnrichmentResult(enrichments: ["text": .string(word)])
         }
-        Enrichment("say_all", "Says it", itemsMax: 256) {
+        Enrichment("say_all", "Says it", timeout: .seconds(86400), itemsMax: 256) {
             Parameter("word", String.self)
             Context()
         } answerAll: { [life] items in

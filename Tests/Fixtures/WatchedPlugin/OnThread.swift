@@ -3,7 +3,7 @@ import Synchronization
 
 /// Does something that blocks on a thread of its own, as lanes do: what waits for plugins must not be
 /// one of the threads that they run on.
-func onThread<Value: Sendable>(
+public func onThread<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
     let thread = Mutex<Thread?>(nil)
