@@ -158,8 +158,8 @@ let package = Package(
             "PactTests",
             imports: [
                 "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaKafka",
-                "ArkaModel", "ArkaSystem", "ArkaTelemetry", "CZstd", "PactPlugins", "PactProgram",
-                "WatchedPlugin", "pact",
+                "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CZstd", "PactPlugins",
+                "PactProgram", "WatchedPlugin", "pact",
             ]),
         tests(
             "ArkaConfigTests",

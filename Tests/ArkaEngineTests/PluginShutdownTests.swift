@@ -184,7 +184,7 @@ import WatchedPlugin
         await stop.value
         #expect(
             log.warnings == [
-                "warning first: 1 of its calls were cancelled and have not ended: plugin.first.say"
+                "warning first: calls that were cancelled and have not ended: 1 of plugin.first.say"
             ])
         #expect(life.shutDowns == 1 && life.callsOutAtShutdown == 1)
         life.callGate.open()

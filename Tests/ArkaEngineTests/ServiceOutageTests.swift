@@ -109,8 +109,8 @@ import WatchedPlugin
         holding.pass(.milliseconds(1))
         #expect(
             holding.plugins.standstills == [
-                "plugin.watched.say does not work, and 1 call of rules wait until it does "
-                    + "(when_unavailable: hold); lanes read no more"
+                "plugin.watched.say does not work (when_unavailable: hold): "
+                    + "1 pending until it does; lanes read no more"
             ])
         let runner = try holding.runner()
         #expect(
@@ -136,8 +136,8 @@ import WatchedPlugin
         lane.pass(.seconds(5))
         #expect(
             lane.plugins.standstills == [
-                "plugin.watched.say: 2 calls of rules wait and 1 are out, as many as may be "
-                    + "(max_concurrent); lanes read no more"
+                "plugin.watched.say has no place for more calls (max_concurrent): "
+                    + "2 pending, 1 in flight; lanes read no more"
             ])
         life.callGate.open()
         #expect(try await decided.value.allSatisfy { $0.says("answered") })

@@ -1,5 +1,10 @@
+import ArkaConfig
 import ArkaEngine
+import ArkaKafka
+import ArkaModel
+import ArkaStream
 import ArkaSystem
+import ArkaTelemetry
 import Testing
 import WatchedPlugin
 
@@ -12,13 +17,14 @@ import WatchedPlugin
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private func topology() throws -> String {
+    private func topology(bootstrap: String = "127.0.0.1:1") throws -> String {
         let document = """
             apiVersion: arka.io/v1
             kind: Topology
             metadata: {name: t}
             spec:
-              source: {topic: in, group: g}
+              kafka: {bootstrap: "\(bootstrap)"}
+              source: {topic: in, group: g, start: earliest}
               rules: {files: [a.pact], on_unknown: review}
               decisions: {topic: out}
               plugins:
@@ -34,6 +40,42 @@ import WatchedPlugin
             """
         _ = try directory.write("a.pact", Array(rule.utf8))
         return try directory.write("t.yaml", Array(document.utf8))
+    }
+
+    @Test func `run asks plugins how they are, and shuts them down once when its lanes have ended`()
+        async throws
+    {
+        let logger = Logger(try LogSink(to: StandardStream.error, format: .text, level: .error))
+        let broker = try EmbeddedBroker(logger: logger)
+        defer { broker.close() }
+        for topic in ["in", "out", "out.dlq"] { try broker.createTopic(topic, partitions: 1) }
+        let path = try topology(bootstrap: broker.bootstrap.joined(separator: ","))
+        let registry = PluginRegistry().linking(WatchedPlugin.self, namespace: "own")
+        let loaded = loadTopology(
+            path: path, environment: [:], plugins: registry.linked, files: .system)
+        let topology = try #require(loaded.value)
+        var engine = EngineSpec(
+            dataDirectory: directory.file("data"), laneCount: 1, membership: .dynamic)
+        engine.admin.port = 0
+        var settings = KafkaSettings(topology, engine)
+        settings.isEmbedded = true
+        let process = try TopologyProcess(
+            topology, engine, settings: settings,
+            log: try LogSink(to: StandardStream.error, format: .text, level: .error),
+            plugins: registry)
+        let signals = try SignalSwitch()
+        let code = try await onThread {
+            let filler = try TopicFiller(
+                KafkaConnection(bootstrap: broker.bootstrap), topic: "in", logger: logger)
+            try filler.append(Array(#"{"word":"hello"}"#.utf8), key: nil, partition: 0)
+            try filler.flush()
+            filler.close()
+            return try process.run(signals, endsWhenCaughtUp: true)
+        }
+        #expect(code == 0)
+        #expect(process.summary?.ledger.decided == 1)
+        #expect(life.contexts.count == 1 && life.healthChecks >= 1)
+        #expect(life.shutDowns == 1 && life.callsOutAtShutdown == 0)
     }
 
     @Test func `eval shuts plugins down once, after its last call, also where it cannot begin`()

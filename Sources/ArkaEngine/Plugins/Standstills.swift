@@ -7,13 +7,11 @@ func standstillReasons(_ functions: [FunctionSnapshot]) -> [String] {
         guard let time = function.stopsReadingFor, time >= EngineLimits.readingStopsAfter else {
             return nil
         }
-        let waiting = "\(function.waiting) \(function.waiting == 1 ? "call" : "calls")"
         if function.whenUnavailable == .hold, function.breaker != .closed {
-            return "\(function.function) does not work, and \(waiting) of rules wait until it does "
-                + "(when_unavailable: hold); lanes read no more"
+            return "\(function.function) does not work (when_unavailable: hold): "
+                + "\(function.waiting) pending until it does; lanes read no more"
         }
-        return
-            "\(function.function): \(waiting) of rules wait and \(function.inFlight) are out, as many "
-            + "as may be (max_concurrent); lanes read no more"
+        return "\(function.function) has no place for more calls (max_concurrent): "
+            + "\(function.waiting) pending, \(function.inFlight) in flight; lanes read no more"
     }
 }

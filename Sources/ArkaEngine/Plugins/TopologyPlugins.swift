@@ -169,8 +169,8 @@ public final class TopologyPlugins: Sendable {
             where function.inFlight > 0 && paths.contains(function.function) {
                 log(
                     plugin.use.name, .warning,
-                    "\(function.inFlight) of its calls were cancelled and have not ended: "
-                        + "\(function.function)")
+                    "calls that were cancelled and have not ended: \(function.inFlight) of "
+                        + function.function)
             }
         }
     }

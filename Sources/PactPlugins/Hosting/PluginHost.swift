@@ -150,7 +150,7 @@ public actor PluginHost {
         let health = await outcome(within: limits.healthCheck, on: clock) { await task.value }
         if health == nil, !Task.isCancelled {
             task.cancel()
-            question?.isOverdue = true
+            if question?.task == task { question?.isOverdue = true }
         }
         return health ?? .late
     }
