@@ -152,12 +152,14 @@ let package = Package(
             imports: [
                 "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka",
                 "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
-                "ArkaTelemetry", "CRdkafka", "PactPlugins",
+                "ArkaTelemetry", "CRdkafka", "PactPlugins", "WatchedPlugin",
             ]),
         tests(
             "PactTests",
             imports: [
-                "ArkaCommandLine", "ArkaConfig", "ArkaSystem", "CZstd", "PactProgram", "pact",
+                "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaKafka",
+                "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CZstd", "PactPlugins",
+                "PactProgram", "WatchedPlugin", "pact",
             ]),
         tests(
             "ArkaConfigTests",
@@ -209,6 +211,9 @@ let package = Package(
         .target(
             name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
             path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
+        .target(
+            name: "WatchedPlugin", dependencies: ["ArkaSystem", "PactPlugins"],
+            path: "Tests/Fixtures/WatchedPlugin", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 

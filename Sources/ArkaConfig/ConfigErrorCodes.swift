@@ -23,6 +23,8 @@ extension DiagnosticCode {
     public static let configRuleTest = DiagnosticCode("CONF", 10)
     /// A plugin or a function of it that is not there, or a name that rules cannot use.
     public static let configPlugin = DiagnosticCode("CONF", 11)
+    /// A function may take longer than decisions wait for it.
+    public static let configBudget = DiagnosticCode("CONF", 12)
 
     /// A keyword of JSON Schema that records are not checked by.
     public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)

@@ -142,8 +142,10 @@ extension TopologyRunner {
         return summary
     }
 
-    /// Whether every assigned partition moves.
-    public var health: KafkaHealth { group.health }
+    /// Whether every assigned partition moves, and no function of a plugin keeps lanes from reading.
+    public var health: KafkaHealth {
+        KafkaHealth(reasons: group.health.reasons + (plugins?.standstills ?? []))
+    }
 
     /// What the group member has done and holds.
     public var statistics: KafkaStatistics { group.statistics }
@@ -163,6 +165,9 @@ extension TopologyRunner {
             readings.returned += lane.returned
             readings.rowsInFlight += lane.pendingRows
             readings.bytesInFlight += lane.pendingBytes
+            readings.rowsWaiting += lane.waitingRows
+            readings.rowsHeld += lane.heldRows
+            readings.bytesHeld += lane.heldBytes
             settled.add(lane.settled)
         }
         readings.decisions = zip(DecisionStatus.allCases, settled.decided).map {

@@ -73,6 +73,7 @@ public final class Lane<Transport: LaneTransport> {
         guard !waiting.isEmpty else { return load }
         load.held.rows = waiting.rowCount
         load.held.bytes = waiting.byteCount
+        load.held.waiting = waiting.waitingCount
         load.held.isReady = !ready.isEmpty || decider.hasReady
         return load
     }

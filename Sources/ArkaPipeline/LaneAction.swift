@@ -47,6 +47,8 @@ struct HeldLoad: Equatable {
     var rows = 0
     /// Their bytes.
     var bytes = 0
+    /// Those of the rows whose calls are out.
+    var waiting = 0
     /// Whether answers have arrived for some of them.
     var isReady = false
     /// Whether no more may be read until a plugin works again.

@@ -15,6 +15,8 @@ public final class LaneCounters: Sendable {
     private let pendingRowCount = Atomic<Int>(0)
     private let pendingByteCount = Atomic<Int>(0)
     private let heldRowCount = Atomic<Int>(0)
+    private let heldByteCount = Atomic<Int>(0)
+    private let waitingRowCount = Atomic<Int>(0)
 
     /// Starts at zero.
     public init() {}
@@ -38,6 +40,10 @@ public final class LaneCounters: Sendable {
 
     /// Rows among them that wait for calls, or stand behind such.
     public var heldRows: Int { heldRowCount.load(ordering: .relaxed) }
+    /// The bytes of those.
+    public var heldBytes: Int { heldByteCount.load(ordering: .relaxed) }
+    /// Rows among the held whose own calls are out.
+    public var waitingRows: Int { waitingRowCount.load(ordering: .relaxed) }
 
     func consume(_ rows: Int, at now: Duration) {
         if firstRead == nil { firstReadNanoseconds.store(nanoseconds(now), ordering: .relaxed) }
@@ -57,6 +63,8 @@ public final class LaneCounters: Sendable {
         pendingRowCount.store(pending.rows + held.rows, ordering: .relaxed)
         pendingByteCount.store(pending.bytes + held.bytes, ordering: .relaxed)
         heldRowCount.store(held.rows, ordering: .relaxed)
+        heldByteCount.store(held.bytes, ordering: .relaxed)
+        waitingRowCount.store(held.waiting, ordering: .relaxed)
     }
 
     private func nanoseconds(_ time: Duration) -> Int64 {

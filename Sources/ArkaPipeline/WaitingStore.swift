@@ -27,6 +27,9 @@ struct WaitingStore {
         let number: Int
     }
 
+    /// Rows among them whose calls are out.
+    var waitingCount: Int { places.count }
+
     var isEmpty: Bool { rowCount == 0 }
 
     /// The tickets of all rows that wait, in no order.

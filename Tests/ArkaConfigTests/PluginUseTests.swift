@@ -77,6 +77,7 @@ private struct Refusal: Error, CustomStringConvertible {
         let use = try #require(topology.plugins.first)
         #expect(use.reference == "pact/sanctions-list" && use.name == "sanctions_list")
         #expect(use.hosts == ["api.example.com"])
+        #expect(use.environmentTexts == ["secret"])
         #expect(
             use.configuration
                 == .object([
@@ -136,6 +137,49 @@ private struct Refusal: Error, CustomStringConvertible {
         let none = load(
             plugins: "  plugins: [{plugin: pact/sanctions-list}]", linked: LinkedPlugins())
         #expect(rendered(none.diagnostics).contains("docs/guide/plugins.md"))
+    }
+
+    @Test func `a function that may take longer than decisions wait is warned of, not refused`()
+        throws
+    {
+        func warnings(
+            _ settings: FunctionSettings, said: String = "", budget: String = "1s",
+            kind: FunctionSignature.Kind = .dataSource
+        ) throws -> String {
+            let linked = LinkedPlugins([
+                LinkedPlugins.Plugin(reference: "own/list") { _ in
+                    [FunctionSignature(plugin: "list", name: "find", kind: kind)]
+                } settings: { _ in
+                    ["find": settings]
+                }
+            ])
+            let loaded = load(
+                plugins: """
+                      decision_budget: \(budget)
+                      plugins: [{plugin: own/list, functions: [{name: find\(said)}]}]
+                    """, linked: linked)
+            #expect(loaded.value != nil)
+            return rendered(loaded.diagnostics)
+        }
+        let own = FunctionSettings(timeout: .seconds(5))
+        let text = try warnings(own)
+        #expect(text.contains("warning: 'find' may take 5s, and decisions wait"))
+        #expect(text.contains("ARKA-CONF-0012") && text.contains("d/t.yaml:9:22"), "\(text)")
+        let said = try warnings(FunctionSettings(), said: ", timeout: 1500ms")
+        #expect(said.contains("'find' may take 1.5s") && said.contains("d/t.yaml:9:66"), "\(said)")
+        // Whoever is tried again comes too late, too.
+        let retried = try warnings(
+            FunctionSettings(timeout: .seconds(1), retriesOnFailure: true, attemptsMax: 3))
+        #expect(retried.contains("'find' is tried again 1s after it failed"), "\(retried)")
+
+        #expect(try warnings(own, said: ", timeout: 1s") == "", "the shorter one counts")
+        #expect(try warnings(own, budget: "5s") == "")
+        #expect(try warnings(own, said: ", when_unavailable: hold") == "", "it is waited for")
+        #expect(try warnings(FunctionSettings()) == "", "nobody has said how long it takes")
+        #expect(try warnings(own, kind: .action) == "", "no decision waits for actions")
+        let patient = FunctionSettings(
+            timeout: .seconds(1), retriesOnFailure: true, attemptsMax: 3)
+        #expect(try warnings(patient, budget: "1001ms") == "")
     }
 
     @Test func `what nobody can call or carry out is refused where it stands`() throws {

@@ -109,6 +109,7 @@ import Testing
             "arka_calls_total{function=\"plugin.echo.say\",outcome=\"cached\"} 0",
             "arka_circuit_breaker_state{function=\"plugin.echo.say\"} 0",
             "arka_calls_in_flight{function=\"plugin.echo.say\"} 0",
+            "arka_call_duration_seconds_count{function=\"plugin.echo.say\"} 3",
         ] {
             #expect(text.contains(line), "\(line) in\n\(text)")
         }

@@ -16,6 +16,9 @@ import Testing
         readings.lag = [(partition: 0, records: 5), (partition: 3, records: 0)]
         readings.rowsInFlight = 256
         readings.bytesInFlight = 100_000
+        readings.rowsWaiting = 3
+        readings.rowsHeld = 40
+        readings.bytesHeld = 8_000
         metrics.observe { [readings] in readings }
         declareProcessMetrics(in: registry)
         let lane = metrics.lane()
@@ -32,7 +35,8 @@ import Testing
             "arka_commit_seconds_bucket{le=\"0.01\"} 1", "arka_commit_seconds_count 1",
             "arka_source_lag_records{partition=\"0\"} 5",
             "arka_source_lag_records{partition=\"3\"} 0", "arka_in_flight_rows 256",
-            "arka_in_flight_bytes 100000",
+            "arka_in_flight_bytes 100000", "arka_waiting_rows 3", "arka_held_rows 40",
+            "arka_held_bytes 8000",
         ]
         for line in lines { #expect(text.contains("\n\(line)\n"), "\(line)") }
         #expect(text.contains("\nprocess_cpu_seconds_total "))

@@ -6,6 +6,35 @@ import Testing
 @Suite struct MetricsTests {
     let registry = MetricsRegistry()
 
+    @Test func `a histogram that somebody else counts has its labels beside its bounds`() {
+        registry.histogram(
+            "arka_call_seconds", "Calls.", labels: ["function"],
+            bounds: [.milliseconds(5), .seconds(1)]
+        ) {
+            [
+                HistogramReading(
+                    counts: [2, 1, 4], sum: .milliseconds(12_500), labels: ["plugin.a.b\""]),
+                HistogramReading(counts: [0, 0, 0], sum: .zero, labels: ["plugin.a.c"]),
+            ]
+        }
+        let expected = #"""
+            # HELP arka_call_seconds Calls.
+            # TYPE arka_call_seconds histogram
+            arka_call_seconds_bucket{function="plugin.a.b\"",le="0.005"} 2
+            arka_call_seconds_bucket{function="plugin.a.b\"",le="1"} 3
+            arka_call_seconds_bucket{function="plugin.a.b\"",le="+Inf"} 7
+            arka_call_seconds_sum{function="plugin.a.b\""} 12.5
+            arka_call_seconds_count{function="plugin.a.b\""} 7
+            arka_call_seconds_bucket{function="plugin.a.c",le="0.005"} 0
+            arka_call_seconds_bucket{function="plugin.a.c",le="1"} 0
+            arka_call_seconds_bucket{function="plugin.a.c",le="+Inf"} 0
+            arka_call_seconds_sum{function="plugin.a.c"} 0
+            arka_call_seconds_count{function="plugin.a.c"} 0
+
+            """#
+        #expect(registry.exposition() == expected)
+    }
+
     @Test func `counters, gauges and histograms look as Prometheus wants them`() {
         let records = registry.counter("arka_records_total", "Records.\nAll \\ of them.")[0]
         let byStatus = registry.counter(

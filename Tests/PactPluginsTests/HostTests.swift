@@ -115,6 +115,22 @@ import Testing
         life.release()
     }
 
+    @Test func `those who ask at the same time share one health check`() async throws {
+        let life = Life()
+        let host = try host(["life": life.value, "silent": true])
+        try await host.initialize()
+        let first = Task { await host.healthCheck() }
+        while life.healthChecks == 0 { await Task.yield() }
+        async let second = host.healthCheck()
+        async let third = host.healthCheck()
+        life.release()
+        #expect(await first.value.isHealthy)
+        #expect(await second.isHealthy)
+        #expect(await third.isHealthy)
+        // Whether the others came in time to share it is the scheduler's; none was asked beside it.
+        #expect(life.healthChecksOutMax == 1)
+    }
+
     @Test func `a plugin that cannot be made of its configuration says what is missing`() {
         let error = #expect(throws: ConfigurationProblem.self) {
             try PluginHost(

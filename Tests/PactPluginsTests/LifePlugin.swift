@@ -8,6 +8,7 @@ import Testing
 final class Life: Sendable {
     private static let lives = Mutex<[Int: Life]>([:])
     private let counts = Mutex((initialized: 0, shutDown: 0))
+    private let health = Mutex((asked: 0, out: 0, outMax: 0))
     private let gate = AsyncStream<Never>.makeStream()
 
     private static let numbers = Atomic(0)
@@ -26,6 +27,12 @@ final class Life: Sendable {
     var initialized: Int { counts.withLock { $0.initialized } }
     var shutDown: Int { counts.withLock { $0.shutDown } }
     func countInitialized() { counts.withLock { $0.initialized += 1 } }
+    var healthChecks: Int { health.withLock { $0.asked } }
+    var healthChecksOutMax: Int { health.withLock { $0.outMax } }
+    func beginHealthCheck() {
+        health.withLock { $0 = ($0.asked + 1, $0.out + 1, max($0.outMax, $0.out + 1)) }
+    }
+    func endHealthCheck() { health.withLock { $0.out -= 1 } }
     func countShutDown() { counts.withLock { $0.shutDown += 1 } }
 
     /// Waits until released, cancelled or not.
@@ -69,7 +76,9 @@ struct LifePlugin: Plugin {
     }
 
     func healthCheck() async -> PluginHealth {
+        life.beginHealthCheck()
         if configuration["silent"] == true { await life.hang() }
+        life.endHealthCheck()
         return PluginHealth(isHealthy: true)
     }
 }

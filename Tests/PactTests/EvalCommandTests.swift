@@ -119,6 +119,40 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    @Test func `warnings beyond a handful are counted, and rules check prints them all`() throws {
+        func topology(rules: Int) throws -> String {
+            let document = """
+                apiVersion: arka.io/v1
+                kind: Topology
+                metadata: {name: t}
+                spec:
+                  source: {topic: in, group: g}
+                  rules: {files: [a.pact], on_unknown: review}
+                  decisions: {topic: out}
+                """
+            let text = (1...rules).map {
+                "rule r\($0) { when { transaction.amount > \($0) } then { } }\n"
+            }
+            _ = try directory.write("a.pact", Array(text.joined().utf8))
+            return try directory.write("t.yaml", Array(document.utf8))
+        }
+        let few = try PactRun(["eval", try topology(rules: 4), "-i", "-"], input: "{}\n")
+        #expect(few.code == 0, "\(few.error)")
+        #expect(few.error.split(separator: "does nothing when it fires").count == 5, "\(few.error)")
+
+        let path = try topology(rules: 5)
+        let many = try PactRun(["eval", path, "-i", "-"], input: "{}\n")
+        #expect(many.code == 0 && !many.error.contains("does nothing"))
+        #expect(
+            many.error.contains("\(path): 6 warnings; `pact rules check \(path)` prints them\n"))
+        let checked = try PactRun(["rules", "check", path, "--json"])
+        #expect(checked.output.split(separator: "does nothing when it fires").count == 6)
+        // One error, and all of it is printed: nothing else comes after it.
+        let broken = try PactRun(
+            ["eval", path, "-i", "-", "--set", "rules.on_unknown=perhaps"], input: "{}\n")
+        #expect(broken.code == 1 && broken.error.contains("does nothing"), "\(broken.error)")
+    }
+
     /// Whether the second signal still finds the program is a race with the end of the lines under
     /// way; what must not happen is that it goes on, or ends in any other way.
     @Test func `one interrupt waits for the lines under way, two end at once`() throws {

@@ -92,7 +92,8 @@ extension LaneCallDesk {
         settling.pending.append(.init(question: number, ticket: ticket))
         settling.states[number] = .pending
         let origin = CallOrigin(
-            lane: context, topic: settling.topic, row: settling.rows[question.row])
+            lane: context, topic: settling.topic, row: settling.rows[question.row],
+            transactionID: settling.transactionID(question.row))
         state.keep(
             id,
             AskedCall(
@@ -163,6 +164,7 @@ struct RoundSettling {
     }
 
     let reader: QuestionReader
+    let transactionID: (_ row: Int) -> String?
     let topic: String
     let rows: [RecordRow]
     /// The round's answers, which it lends.
@@ -175,6 +177,7 @@ struct RoundSettling {
 
     init(_ round: CallRound, of batch: RecordBatch) {
         reader = QuestionReader(round)
+        transactionID = round.transactionID
         topic = batch.topic
         rows = batch.rows
     }

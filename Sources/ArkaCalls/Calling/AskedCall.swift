@@ -25,10 +25,13 @@ struct CallOrigin: Sendable {
     let lane: LaneContext
     let topic: String
     let row: RecordRow
+    /// The record's own transaction id.
+    let transactionID: String?
 
     /// What the function is told of it.
     var context: PluginContext {
         var context = PluginContext(topology: lane.topology, topic: topic, offset: row.offset)
+        context.transactionID = transactionID
         context.jurisdiction = lane.jurisdiction
         context.partition = lane.readsFile ? nil : row.partition
         context.eventTime = row.timestamp < 0 ? nil : row.timestamp

@@ -23,6 +23,8 @@ public final class CallStage: Sendable {
     /// The earliest time at which the alarm rings.
     private let wakesAt = Mutex<Duration?>(nil)
     private let lanes = LaneRegister()
+    /// Whom to tell when no call is out.
+    private let idleWaits = Mutex<[@Sendable () -> Void]>([])
 
     /// Makes a stage without calls.
     /// - Parameters:
@@ -82,6 +84,25 @@ public final class CallStage: Sendable {
         }
     }
 
+    /// Calls `body` once, on any thread, when no call of a function is out that suspends: each has come
+    /// back, those included that nobody waits for any more. At once if none is out.
+    public func whenIdle(_ body: @escaping @Sendable () -> Void) {
+        idleWaits.withLock { $0.append(body) }
+        noteIdle()
+    }
+
+    private func noteIdle() {
+        let isIdle = functions.allSatisfy { function in
+            function.state.withLock { $0.machine.outCount == 0 }
+        }
+        guard isIdle else { return }
+        let waits = idleWaits.withLock { waits in
+            defer { waits = [] }
+            return waits
+        }
+        for body in waits { body() }
+    }
+
     func join(_ inbox: LaneInbox) { lanes.add(inbox) }
 
     func leave(_ inbox: LaneInbox) { lanes.remove(inbox) }
@@ -121,6 +142,7 @@ public final class CallStage: Sendable {
         let task = Task(executorPreference: executor) {
             let result = await function.function.call(calls)
             self.perform(self.end(run, with: result, of: function), of: function)
+            if self.idleWaits.withLock({ !$0.isEmpty }) { self.noteIdle() }
         }
         run.keep(task)
         return nil

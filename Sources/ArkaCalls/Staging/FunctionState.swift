@@ -13,8 +13,8 @@ struct FunctionState: Sendable {
     private var latency = LatencyHistogram()
     /// What the machine wants done; empty whenever the lock is free.
     private var actions: [CallAction<CallReply>] = []
-    /// Whether lanes were to stop reading when it was last looked at.
-    private var stoppedReading = false
+    /// Since when lanes are to stop reading; `nil` if they were not when it was last looked at.
+    private var stoppedReadingAt: Duration?
 
     init(_ policy: CallPolicy, jitterSeed: UInt64, at now: Duration) {
         machine = CallMachine(policy, jitterSeed: jitterSeed, at: now)
@@ -99,16 +99,19 @@ struct FunctionState: Sendable {
 
     private mutating func noteReading(_ errands: inout Errands, at now: Duration) {
         let stopsReading = machine.stopsReading(at: now)
-        errands.letsLanesRead = stoppedReading && !stopsReading
-        stoppedReading = stopsReading
+        errands.letsLanesRead = stoppedReadingAt != nil && !stopsReading
+        stoppedReadingAt = stopsReading ? stoppedReadingAt ?? now : nil
     }
 
     func snapshot(at now: Duration) -> FunctionSnapshot {
-        FunctionSnapshot(
+        let stopsReading = machine.stopsReading(at: now)
+        return FunctionSnapshot(
             function: machine.policy.function, calls: machine.counters,
             breaker: machine.breakerStatus(at: now), breakerCounters: machine.breakerCounters,
             cache: machine.cacheCounters, inFlight: machine.outCount,
-            waiting: machine.pendingCount, stopsReading: machine.stopsReading(at: now),
+            waiting: machine.pendingCount, whenUnavailable: machine.policy.whenUnavailable,
+            stopsReading: stopsReading,
+            stopsReadingFor: stopsReading ? max(.zero, now - (stoppedReadingAt ?? now)) : nil,
             latency: latency)
     }
 }

@@ -17,8 +17,12 @@ public struct FunctionSnapshot: Sendable, Hashable {
     public let inFlight: Int
     /// Calls of rules that have not ended.
     public let waiting: Int
-    /// Whether lanes stop reading for it: see ``OutagePolicy/hold``.
+    /// What becomes of its calls while it does not work.
+    public let whenUnavailable: OutagePolicy
+    /// Whether lanes stop reading for it: see ``CallStage/stopsReading``.
     public let stopsReading: Bool
+    /// How long they have; `nil` while they read.
+    public let stopsReadingFor: Duration?
     /// How long its calls took, each call of the plugin counted when it ends.
     public let latency: LatencyHistogram
 }

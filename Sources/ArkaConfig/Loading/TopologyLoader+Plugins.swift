@@ -24,7 +24,9 @@ extension TopologyLoader {
             var use = PluginUse(
                 draft.reference, name: name, configuration: configuration(draft, path),
                 hosts: draft.hosts, functions: draft.functions)
+            use.environmentTexts = draft.configuration?.environmentTexts ?? []
             use.signatures = signatures(of: use, path)
+            if !use.signatures.isEmpty { checkBudget(of: use, path) }
             return use
         }
     }
@@ -100,6 +102,17 @@ extension TopologyLoader {
             Diagnostic(
                 .configPlugin, message, expected: expectation, suggestion: suggestion,
                 at: document.place(of: path)))
+    }
+}
+
+extension YAMLNode {
+    /// The single values in it at least a part of which comes from the environment.
+    fileprivate var environmentTexts: [String] {
+        switch kind {
+        case .scalar(let scalar): scalar.origin == .environment ? [scalar.text] : []
+        case .sequence(let items): items.flatMap(\.environmentTexts)
+        case .mapping(let entries): entries.flatMap(\.value.environmentTexts)
+        }
     }
 }
 

@@ -13,13 +13,20 @@ public struct LinkedPlugins: Sendable {
         /// started.
         public let functions: @Sendable (PluginValue) throws -> [FunctionSignature]
 
+        /// How its functions may be called by their own word, by their names; as above.
+        public let settings: @Sendable (PluginValue) throws -> [String: FunctionSettings]
+
         /// Describes a plugin.
         public init(
             reference: String,
-            functions: @escaping @Sendable (PluginValue) throws -> [FunctionSignature]
+            functions: @escaping @Sendable (PluginValue) throws -> [FunctionSignature],
+            settings: @escaping @Sendable (PluginValue) throws -> [String: FunctionSettings] = {
+                _ in [:]
+            }
         ) {
             self.reference = reference
             self.functions = functions
+            self.settings = settings
         }
     }
 

@@ -17,6 +17,8 @@ public struct PluginUse: Sendable {
     public var functions: [FunctionUse]
     /// The functions that it has, as rules call them.
     public var signatures: [FunctionSignature] = []
+    /// The texts of its configuration at least a part of which comes from the environment: never printed.
+    public var environmentTexts: [String] = []
 
     /// Uses a plugin as it is.
     public init(

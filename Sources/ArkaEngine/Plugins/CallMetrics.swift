@@ -1,6 +1,7 @@
 import ArkaCalls
 import ArkaResilience
 public import ArkaTelemetry
+import PactPlugins
 
 /// Declares what is known of the calls of a topology's plugins, asked for at each scrape. Call it once
 /// per registry.
@@ -31,6 +32,38 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
             plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
         }
     }
+    registry.counter(
+        "arka_circuit_breaker_changes_total", "Changes of a circuit breaker, by what it became.",
+        labels: ["function", "to"]
+    ) {
+        plugins.snapshot().flatMap { function in
+            function.breakerCounters.changes.map { state, count in
+                MetricReading(Double(count), labels: [function.function, state])
+            }
+        }
+    }
+    declareCallGauges(of: plugins, in: registry)
+    registry.histogram(
+        "arka_call_duration_seconds", "How long calls took, batches counted once.",
+        labels: ["function"], bounds: LatencyHistogram.bounds
+    ) {
+        plugins.snapshot().map { function in
+            HistogramReading(
+                counts: function.latency.counts, sum: function.latency.sum,
+                labels: [function.function])
+        }
+    }
+    registry.gauge(
+        "arka_plugin_healthy", "1 if the plugin was healthy when it was last asked, else 0.",
+        labels: ["plugin"]
+    ) {
+        plugins.healthReports.compactMap { report in
+            report.health.map { MetricReading($0.isHealthy ? 1 : 0, labels: [report.name]) }
+        }
+    }
+}
+
+private func declareCallGauges(of plugins: TopologyPlugins, in registry: MetricsRegistry) {
     let gauges: [(String, String, @Sendable (FunctionSnapshot) -> Int)] = [
         ("arka_calls_in_flight", "Calls that are out, batches counted once.", { $0.inFlight }),
         ("arka_calls_pending", "Calls of rules that have not ended.", { $0.waiting }),
@@ -50,6 +83,13 @@ extension CallCounters {
             ("answered", answered), ("cached", cached), ("failed", failed), ("timeout", timedOut),
             ("open", open), ("skipped", skipped), ("cancelled", cancelled),
         ]
+    }
+}
+
+extension BreakerCounters {
+    /// How often it became what.
+    fileprivate var changes: [(String, Int)] {
+        [("open", opened), ("half_open", probes), ("closed", closed)]
     }
 }
 

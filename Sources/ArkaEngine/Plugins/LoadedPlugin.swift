@@ -12,6 +12,7 @@ struct LoadedPlugin: Sendable {
     /// Makes the plugin; nothing of it is started.
     init(
         _ use: PluginUse, type: any Plugin.Type, client: HTTPClient, time: any TimeSource,
+        clock: any Clock<Duration>,
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.use = use
@@ -20,7 +21,8 @@ struct LoadedPlugin: Sendable {
                 http: client.transport(try EgressPolicy(hosts: use.hosts)), time: time, log: log)
             host = try PluginHost(
                 type, as: use.name, configuration: PluginConfiguration(use.configuration),
-                services: services)
+                services: services,
+                limits: PluginHost.Limits(shutdown: EngineLimits.pluginShutdown), clock: clock)
         } catch {
             throw PluginLoadError(reference: use.reference, reason: "\(error)")
         }

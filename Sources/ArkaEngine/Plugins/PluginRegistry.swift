@@ -41,6 +41,8 @@ public struct PluginRegistry: Sendable {
             plugins.map { reference, type in
                 LinkedPlugins.Plugin(reference: reference) { configuration in
                     try type.signatures(with: PluginConfiguration(configuration))
+                } settings: { configuration in
+                    try type.settings(with: PluginConfiguration(configuration))
                 }
             })
     }

@@ -7,6 +7,7 @@ public import ArkaPipeline
 import ArkaResilience
 import ArkaSystem
 public import PactPlugins
+import Synchronization
 
 extension HTTPClientSettings {
     /// Lets out what the functions' own bounds let out together: those count calls, and are what users
@@ -32,19 +33,30 @@ public final class TopologyPlugins: Sendable {
     private let client: HTTPClient
     private let stage: CallStage
     private let time: any TimeSource
+    private let clock: any Clock<Duration>
+    private let watch: PluginWatch
+    /// The stop that was asked for first.
+    private let stopping = Mutex<Task<Void, Never>?>(nil)
+    private let log: @Sendable (String, PluginServices.LogLevel, String) -> Void
 
     /// Loads the plugins that a topology uses; nothing of them is started.
     /// - Parameters:
     ///   - registry: What is linked into the program.
     ///   - time: The clock of budgets, limits and caches.
-    ///   - log: Takes what plugins have to say; the first argument is the plugin's name in rules.
+    ///   - clock: What plugins' own limits are measured with, and the pauses between health checks.
+    ///   - alarm: What wakes the calls; by default it sleeps until `time` says so.
+    ///   - log: Takes what plugins have to say, and what there is to say of them; the first argument is
+    ///     the plugin's name in rules.
     /// - Throws: The first plugin that cannot be loaded.
     public init(
         _ topology: TopologySpec, _ registry: PluginRegistry, time: any TimeSource,
+        clock: any Clock<Duration> = ContinuousClock(), alarm: (any CallAlarm)? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.topology = topology
         self.time = time
+        self.clock = clock
+        self.log = log
         let client = HTTPClient(HTTPClientSettings(plugins: topology), time: time)
         var plugins: [LoadedPlugin] = []
         for use in topology.plugins {
@@ -53,14 +65,16 @@ public final class TopologyPlugins: Sendable {
                     reference: use.reference, reason: "it is not linked into this program")
             }
             plugins.append(
-                try LoadedPlugin(use, type: type, client: client, time: time) { level, line in
-                    log(use.name, level, line)
+                try LoadedPlugin(use, type: type, client: client, time: time, clock: clock) {
+                    level, line in log(use.name, level, line)
                 })
         }
         self.client = client
         self.plugins = plugins
+        watch = PluginWatch(
+            plugins, interval: EngineLimits.healthInterval, clock: clock, log: log)
         stage = CallStage(
-            try Self.plan(topology, plugins), time: time, alarm: SleepingAlarm(time),
+            try Self.plan(topology, plugins), time: time, alarm: alarm ?? SleepingAlarm(time),
             jitterSeed: .random(in: 0 ... .max))
     }
 
@@ -106,12 +120,73 @@ public final class TopologyPlugins: Sendable {
         }
     }
 
-    /// Gives up all calls and shuts the plugins down, each within its limit.
-    public func stop() async {
+    /// Gives up all calls, waits until each has come back, and then shuts each plugin down; once, however
+    /// often this is asked for. Plugins do not wait for each other.
+    ///
+    /// A function that does not come back and a plugin that does not end are named in a warning and left
+    /// behind when their time is over: ``EngineLimits/callsEnd`` and ``EngineLimits/pluginShutdown``.
+    /// - Parameter limit: How long all of it takes at most, if that is less: a third for calls, the rest
+    ///   for plugins.
+    public func stop(within limit: Duration? = nil) async {
+        let task = stopping.withLock { stopping in
+            let task = stopping ?? Task { await self.end(within: limit) }
+            stopping = task
+            return task
+        }
+        await task.value
+    }
+
+    private func end(within limit: Duration?) async {
+        watch.stop()
         stage.cancelAll()
-        for plugin in plugins.reversed() { await plugin.host.shutdown() }
+        let callsEnd = limit.map { min($0 / 3, EngineLimits.callsEnd) } ?? EngineLimits.callsEnd
+        if await !callsCameBack(within: callsEnd) { warnOfCalls() }
+        let shutdown = limit.map { min($0 / 3 * 2, EngineLimits.pluginShutdown) }
+        await withTaskGroup { group in
+            for plugin in plugins {
+                group.addTask { await self.shutDown(plugin, within: shutdown) }
+            }
+        }
         await client.shutdown(deadline: .zero)
     }
+
+    private func callsCameBack(within limit: Duration) async -> Bool {
+        let (ends, end) = AsyncStream<Bool>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        stage.whenIdle { end.yield(true) }
+        let timer = Task { [clock] in
+            guard (try? await clock.sleep(for: limit)) != nil else { return }
+            end.yield(false)
+        }
+        defer { timer.cancel() }
+        for await areBack in ends { return areBack }
+        return false
+    }
+
+    private func warnOfCalls() {
+        for plugin in plugins {
+            let paths = plugin.host.functions.map(\.signature.path)
+            for function in stage.snapshot()
+            where function.inFlight > 0 && paths.contains(function.function) {
+                log(
+                    plugin.use.name, .warning,
+                    "calls that were cancelled and have not ended: \(function.inFlight) of "
+                        + function.function)
+            }
+        }
+    }
+
+    private func shutDown(_ plugin: LoadedPlugin, within limit: Duration?) async {
+        if await !plugin.host.shutdown(within: limit) {
+            log(plugin.use.name, .warning, "it did not shut down in time and is left behind")
+        }
+    }
+
+    /// Asks each plugin how it is from now on, every ``EngineLimits/healthInterval``, until ``stop(within:)``.
+    /// Nothing of it runs on a lane, and no decision depends on it.
+    public func watchHealth() { watch.start() }
+
+    /// How each plugin was when it was last asked; from any thread, asks nobody.
+    public var healthReports: [PluginReport] { watch.reports }
 
     /// How each plugin is, by its name in rules.
     public func health() async -> [(name: String, health: PluginHealth)] {
@@ -119,6 +194,10 @@ public final class TopologyPlugins: Sendable {
         for plugin in plugins { health.append((plugin.use.name, await plugin.host.healthCheck())) }
         return health
     }
+
+    /// Which functions keep lanes from reading for longer than passing load does, and why, one sentence
+    /// each; empty if none does.
+    public var standstills: [String] { standstillReasons(stage.snapshot()) }
 
     /// What is known of each function's calls.
     public func snapshot() -> [FunctionSnapshot] { stage.snapshot() }

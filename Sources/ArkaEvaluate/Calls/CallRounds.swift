@@ -56,6 +56,7 @@ final class CallRounds {
         placeOfCall = LaneArray(repeating: -1, count: calls.calls.count * ColumnLayout.rows)
         made = LaneArray(repeating: .none, count: calls.calls.count)
         told = LaneArray(repeating: .none, count: calls.calls.count)
+        round.transactionID = { [columns] row in columns.transactionID(row) }
     }
 
     /// Begins a batch whose rows have been read.

@@ -49,6 +49,10 @@ public final class CallRound {
     /// What came back so far, one per question.
     public private(set) var answers: [CallAnswerState] = []
 
+    /// Says the transaction id of a row of the batch that asks, `nil` where its record has none. Whoever
+    /// fills the round sets it; asked while the round is settled, and only for calls that go out.
+    public var transactionID: (_ row: Int) -> String? = { _ in nil }
+
     /// Makes an empty round.
     public init() {}
 

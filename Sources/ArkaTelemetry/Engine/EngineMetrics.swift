@@ -70,6 +70,15 @@ public struct EngineMetrics: Sendable {
         registry.gauge("arka_in_flight_bytes", "Bytes of the rows read and not yet sent.") {
             [MetricReading(Double(read().bytesInFlight))]
         }
+        registry.gauge("arka_waiting_rows", "Rows whose calls are out.") {
+            [MetricReading(Double(read().rowsWaiting))]
+        }
+        registry.gauge(
+            "arka_held_rows", "Rows whose calls are out, and rows of their partitions behind them."
+        ) { [MetricReading(Double(read().rowsHeld))] }
+        registry.gauge("arka_held_bytes", "Bytes of the rows that are held.") {
+            [MetricReading(Double(read().bytesHeld))]
+        }
     }
 
     /// Makes the metrics of one lane's thread.
@@ -99,6 +108,12 @@ public struct EngineReadings: Sendable {
     public var rowsInFlight = 0
     /// Their bytes.
     public var bytesInFlight = 0
+    /// Rows among them whose calls are out.
+    public var rowsWaiting = 0
+    /// Rows among them whose calls are out, and those behind such.
+    public var rowsHeld = 0
+    /// The bytes of those that are held.
+    public var bytesHeld = 0
 
     /// Records whose outcome is committed.
     public var settled: Int {

@@ -9,9 +9,16 @@ func appendFamily(
         let labels = labelText(family.labelNames, reading.labels)
         text += "\(family.name)\(labels) \(number(reading.value))\n"
     }
+    for reading in family.readHistograms?() ?? [] { appendHistogram(family, reading, to: &text) }
     for series in family.series {
         if family.kind == .histogram {
-            appendHistogram(family, series.slot, to: &text, total: total)
+            let cells = (0...family.bounds.count + 1).map { offset in
+                total(MetricSlot(block: series.slot.block, index: series.slot.index + offset))
+            }
+            let reading = HistogramReading(
+                counts: cells.dropLast(), sum: .nanoseconds(cells[cells.count - 1]),
+                labels: series.labels)
+            appendHistogram(family, reading, to: &text)
         } else {
             let labels = labelText(family.labelNames, series.labels)
             text += "\(family.name)\(labels) \(total(series.slot))\n"
@@ -20,21 +27,19 @@ func appendFamily(
 }
 
 private func appendHistogram(
-    _ family: MetricFamily, _ slot: MetricSlot, to text: inout String, total: (MetricSlot) -> Int
+    _ family: MetricFamily, _ reading: HistogramReading, to text: inout String
 ) {
-    func cell(_ offset: Int) -> Int {
-        total(MetricSlot(block: slot.block, index: slot.index + offset))
-    }
+    assert(reading.counts.count == family.bounds.count + 1, "\(family.name): wrong classes")
+    let bounds = family.bounds.map { number($0 / .seconds(1)) } + ["+Inf"]
     var count = 0
-    for (index, bound) in family.bounds.enumerated() {
-        count += cell(index)
-        text += "\(family.name)_bucket{le=\"\(number(bound / .seconds(1)))\"} \(count)\n"
+    for (bound, inClass) in zip(bounds, reading.counts) {
+        count += inClass
+        let labels = labelText(family.labelNames + ["le"], reading.labels + [bound])
+        text += "\(family.name)_bucket\(labels) \(count)\n"
     }
-    count += cell(family.bounds.count)
-    let sum = Double(cell(family.bounds.count + 1)) / 1e9
-    text += "\(family.name)_bucket{le=\"+Inf\"} \(count)\n"
-    text += "\(family.name)_sum \(number(sum))\n"
-    text += "\(family.name)_count \(count)\n"
+    let labels = labelText(family.labelNames, reading.labels)
+    text += "\(family.name)_sum\(labels) \(number(reading.sum / .seconds(1)))\n"
+    text += "\(family.name)_count\(labels) \(count)\n"
 }
 
 private func labelText(_ names: [String], _ values: [String]) -> String {

@@ -17,6 +17,23 @@ public struct MetricReading: Sendable, Hashable {
     }
 }
 
+/// A histogram that somebody else counts, as it is at scrape, with its labels.
+public struct HistogramReading: Sendable, Hashable {
+    /// How many fell between each bound and the one before, and above the last.
+    public let counts: [Int]
+    /// All durations together.
+    public let sum: Duration
+    /// Values of the family's labels, in their order.
+    public let labels: [String]
+
+    /// Makes a reading; `counts` has one more value than the family has bounds.
+    public init(counts: [Int], sum: Duration, labels: [String] = []) {
+        self.counts = counts
+        self.sum = sum
+        self.labels = labels
+    }
+}
+
 /// All series of one name.
 struct MetricFamily: Sendable {
     let name: String
@@ -29,6 +46,8 @@ struct MetricFamily: Sendable {
     var series: [Series] = []
     /// Where the values come from if they are asked for at scrape.
     var read: (@Sendable () -> [MetricReading])?
+    /// The same for a histogram.
+    var readHistograms: (@Sendable () -> [HistogramReading])?
 
     struct Series: Sendable {
         let labels: [String]

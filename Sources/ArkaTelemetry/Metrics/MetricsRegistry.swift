@@ -35,15 +35,35 @@ public final class MetricsRegistry: Sendable {
     /// Declares a histogram of durations, shown in seconds.
     /// - Parameter bounds: Upper bounds of the buckets, ascending.
     public func histogram(_ name: String, _ help: String, bounds: [Duration]) -> HistogramSlot {
+        let family = Self.histogramFamily(name, help, labels: [], bounds: bounds)
+        let slots = declare(family, labels: [[]], cellCount: bounds.count + 2)
+        return HistogramSlot(slot: slots[0], bounds: bounds)
+    }
+
+    /// Declares a histogram of durations that somebody else counts, asked at each scrape.
+    /// - Parameters:
+    ///   - bounds: Upper bounds of the buckets, ascending.
+    ///   - read: As for a gauge; its counts must never go down.
+    public func histogram(
+        _ name: String, _ help: String, labels: [String] = [], bounds: [Duration],
+        read: @escaping @Sendable () -> [HistogramReading]
+    ) {
+        var family = Self.histogramFamily(name, help, labels: labels, bounds: bounds)
+        family.readHistograms = read
+        _ = declare(family, labels: [], cellCount: 0)
+    }
+
+    private static func histogramFamily(
+        _ name: String, _ help: String, labels: [String], bounds: [Duration]
+    ) -> MetricFamily {
         precondition(name.hasSuffix("_seconds"), "the name of histogram \(name) needs its unit")
         precondition(
             !bounds.isEmpty && bounds.count <= TelemetryLimits.histogramBounds
                 && zip(bounds, bounds.dropFirst()).allSatisfy(<),
             "the bounds of histogram \(name) must ascend and fit a block")
-        var family = MetricFamily(name: name, help: help, kind: .histogram, labelNames: [])
+        var family = MetricFamily(name: name, help: help, kind: .histogram, labelNames: labels)
         family.bounds = bounds
-        let slots = declare(family, labels: [[]], cellCount: bounds.count + 2)
-        return HistogramSlot(slot: slots[0], bounds: bounds)
+        return family
     }
 
     /// Declares a gauge that is asked for its values at each scrape.

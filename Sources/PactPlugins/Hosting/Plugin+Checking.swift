@@ -8,9 +8,22 @@ extension Plugin {
     public static func signatures(
         with configuration: PluginConfiguration, as ruleName: String? = nil
     ) throws -> [FunctionSignature] {
+        try checkedFunctions(with: configuration, as: ruleName).map(\.signature)
+    }
+
+    /// How the functions of this plugin may be called with a configuration, by their names; as above.
+    public static func settings(
+        with configuration: PluginConfiguration
+    ) throws -> [String: FunctionSettings] {
+        let functions = try checkedFunctions(with: configuration, as: nil)
+        return Dictionary(functions.map { ($0.signature.name, $0.settings) }) { first, _ in first }
+    }
+
+    private static func checkedFunctions(
+        with configuration: PluginConfiguration, as ruleName: String?
+    ) throws -> [RegisteredFunction] {
         let services = PluginServices(http: NoWayOut(), time: StoppedTime())
-        let plugin = try Self(configuration, services: services)
-        return try plugin.registeredFunctions(as: ruleName).map(\.signature)
+        return try Self(configuration, services: services).registeredFunctions(as: ruleName)
     }
 }
 

@@ -46,6 +46,14 @@ public actor PluginHost {
     private var lifecycle = HostLifecycle()
     private var starting: Task<String?, Never>?
     private var stopping: Task<Bool, Never>?
+    /// The health check that has not answered yet.
+    private var question: HealthQuestion?
+
+    private struct HealthQuestion {
+        let task: Task<PluginHealth, Never>
+        /// Nobody waits for it any more.
+        var isOverdue = false
+    }
 
     /// Makes a plugin and registers its functions; nothing else is called on it.
     /// - Parameters:
@@ -113,10 +121,14 @@ public actor PluginHost {
 
     /// Shuts the plugin down: calls it exactly once if `initialize` was begun, and returns when it has
     /// ended or its time is over. All callers wait for that one call.
+    /// - Parameter limit: How long this takes at most, if that is less than ``Limits/shutdown``.
     /// - Returns: Whether it ended in time.
     @discardableResult
-    public func shutdown() async -> Bool {
-        if lifecycle.stop() == .shutDown { stopping = stoppingTask() }
+    public func shutdown(within limit: Duration? = nil) async -> Bool {
+        if lifecycle.stop() == .shutDown {
+            question?.task.cancel()
+            stopping = stoppingTask(within: min(limit ?? limits.shutdown, limits.shutdown))
+        }
         guard let stopping else { return true }
         let isInTime = await stopping.value
         lifecycle.stopped(wasAbandoned: !isInTime)
@@ -124,28 +136,51 @@ public actor PluginHost {
     }
 
     /// Asks the plugin how it is. Healthy is only one that runs and answers so in time.
+    ///
+    /// It is asked one question at a time: who asks while one is out shares its answer, and as long as
+    /// one that was late has not ended the plugin is unhealthy without being asked again.
     public func healthCheck() async -> PluginHealth {
         guard lifecycle.state == .running else {
             var details: PluginValue = ["state": .string("\(state)")]
             if case .failed(let reason) = lifecycle.state { details["error"] = .string(reason) }
             return PluginHealth(isHealthy: false, details: details)
         }
-        let health = await outcome(within: limits.healthCheck, on: clock) { [plugin] in
-            await plugin.healthCheck()
+        if question?.isOverdue == true { return .late }
+        let task = question?.task ?? ask()
+        let health = await outcome(within: limits.healthCheck, on: clock) { await task.value }
+        if health == nil, !Task.isCancelled {
+            task.cancel()
+            if question?.task == task { question?.isOverdue = true }
         }
-        return health
-            ?? PluginHealth(
-                isHealthy: false, details: ["error": "the health check did not answer in time"])
+        return health ?? .late
     }
 
-    private func stoppingTask() -> Task<Bool, Never> {
-        Task { [plugin, starting, limits, clock] in
-            let end: Void? = await outcome(within: limits.shutdown, on: clock) {
+    private func ask() -> Task<PluginHealth, Never> {
+        let task = Task { [plugin] in
+            let health = await plugin.healthCheck()
+            question = nil
+            return health
+        }
+        question = HealthQuestion(task: task)
+        return task
+    }
+
+    private func stoppingTask(within limit: Duration) -> Task<Bool, Never> {
+        Task { [plugin, starting, clock] in
+            let end: Void? = await outcome(within: limit, on: clock) {
                 _ = await starting?.value
                 await plugin.shutdown()
             }
             if end == nil { starting?.cancel() }
             return end != nil
         }
+    }
+}
+
+extension PluginHealth {
+    /// The health of a plugin that does not say.
+    fileprivate static var late: PluginHealth {
+        PluginHealth(
+            isHealthy: false, details: ["error": "the health check did not answer in time"])
     }
 }

@@ -18,7 +18,7 @@ func evaluateFile(
     let loaded = loadTopology(
         path: topologyPath(options.topology), environment: Child.currentEnvironment,
         overrides: options.overrides, plugins: registry.linked, files: .system)
-    StandardStream.error.write(loaded.diagnostics.map { $0.rendered() + "\n" }.joined())
+    StandardStream.error.write(shownAtStart(loaded.diagnostics, of: options.topology))
     guard let topology = loaded.value else { return 1 }
     if let refusal = refusedCalls(topology, runsActions: true) {
         StandardStream.error.write(refusal.rendered() + "\n")
@@ -43,7 +43,10 @@ func evaluateFile(
         StandardStream.error.write(
             "\npact: \(signal.name): finishing the lines read so far; again to exit at once\n")
     }
-    return run.finish(after: run.perform { !stopped.isSet })
+    let failure = run.perform { !stopped.isSet }
+    // Before the end is printed: what plugins say of theirs comes before the ledger line.
+    if let plugins { waiting { await plugins.stop() } }
+    return run.finish(after: failure)
 }
 
 /// An output that is the input would be emptied before it is read.

@@ -5,14 +5,18 @@ import ArkaTelemetry
 
 /// What the admin server answers for a running topology.
 ///
-/// `/healthz` says that the process lives; `/readyz` that every assigned partition moves, and
-/// otherwise which one stands still and why.
+/// `/healthz` says that the process lives, and how each plugin is, which changes nothing: a service that
+/// fails is no reason to end a process that decides without it. `/readyz` says that every assigned
+/// partition moves, and otherwise which one stands still and why.
 func adminRoutes(
-    registry: MetricsRegistry, health: @escaping @Sendable () -> KafkaHealth
+    registry: MetricsRegistry, plugins: @escaping @Sendable () -> [PluginReport],
+    health: @escaping @Sendable () -> KafkaHealth
 ) -> [String: AdminRoute] {
     [
         "/metrics": { .metrics(registry.exposition()) },
-        "/healthz": { AdminResponse(200, "alive\n") },
+        "/healthz": {
+            AdminResponse(200, "alive\n" + plugins().map { $0.line + "\n" }.joined())
+        },
         "/readyz": {
             let health = health()
             let text = health.isReady ? "ready\n" : health.reasons.map { $0 + "\n" }.joined()

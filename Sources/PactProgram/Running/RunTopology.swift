@@ -34,7 +34,8 @@ private func loadRunDocuments(
         overrides: overrides.topology, plugins: plugins.linked, files: .system)
     let engine = loadEngine(
         path: options.config, environment: environment, overrides: overrides.engine, files: .system)
-    for diagnostic in topology.diagnostics + engine.diagnostics {
+    StandardStream.error.write(shownAtStart(topology.diagnostics, of: options.topology))
+    for diagnostic in engine.diagnostics {
         StandardStream.error.write(diagnostic.rendered() + "\n")
     }
     guard let topology = topology.value, let engine = engine.value else { return nil }

@@ -105,15 +105,22 @@ final class TopologyProcess: Sendable {
     private func pluginPart(_ plugins: TopologyPlugins) -> LifecyclePart {
         LifecyclePart("plugins") {
             try waiting { () async throws(PluginLoadError) in try await plugins.start() }
-        } stop: { _ in
-            try? waiting { () async throws(PluginLoadError) in await plugins.stop() }
+            plugins.watchHealth()
+        } stop: { [time] deadline in
+            // The lanes have ended. What is left over is for the parts that are stopped after this one.
+            let left = max(.zero, deadline - time.monotonic) / 5 * 4
+            waiting { await plugins.stop(within: left) }
         }
     }
 
     private func adminPart(_ runner: TopologyRunner) -> LifecyclePart {
         let server = Mutex<AdminServer?>(nil)
         return LifecyclePart("admin server") { [self] in
-            let routes = adminRoutes(registry: registry) { runner.health }
+            let routes = adminRoutes(registry: registry) { [plugins] in
+                plugins?.healthReports ?? []
+            } health: {
+                runner.health
+            }
             let started = try AdminServer(
                 port: UInt16(clamping: engine.admin.port), routes: routes, log: logger)
             server.withLock { $0 = started }
