@@ -51,13 +51,14 @@ public actor PluginHost {
     /// - Parameters:
     ///   - ruleName: What rules call it; `nil` for its own name.
     ///   - clock: What limits are measured with.
-    /// - Throws: What the plugin's `init` throws, or ``RegistrationFailure``.
+    /// - Throws: ``ConfigurationProblem`` if the configuration is not as the plugin's metadata say, what
+    ///   its `init` throws, or ``RegistrationFailure``.
     public init(
         _ type: any Plugin.Type, as ruleName: String? = nil, configuration: PluginConfiguration,
         services: PluginServices, limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock()
     ) throws {
-        let plugin = try type.init(configuration, services: services)
+        let plugin = try type.make(configuration, services: services)
         self.plugin = plugin
         self.configuration = configuration
         self.limits = limits
@@ -113,10 +114,14 @@ public actor PluginHost {
 
     /// Shuts the plugin down: calls it exactly once if `initialize` was begun, and returns when it has
     /// ended or its time is over. All callers wait for that one call.
+    /// - Parameter idle: Returns once nothing of the plugin runs any more. It is waited for before, as
+    ///   long again; the first caller's counts.
     /// - Returns: Whether it ended in time.
     @discardableResult
-    public func shutdown() async -> Bool {
-        if lifecycle.stop() == .shutDown { stopping = stoppingTask() }
+    public func shutdown(
+        after idle: (@Sendable () async -> Void)? = nil
+    ) async -> Bool {
+        if lifecycle.stop() == .shutDown { stopping = stoppingTask(after: idle) }
         guard let stopping else { return true }
         let isInTime = await stopping.value
         lifecycle.stopped(wasAbandoned: !isInTime)
@@ -138,8 +143,11 @@ public actor PluginHost {
                 isHealthy: false, details: ["error": "the health check did not answer in time"])
     }
 
-    private func stoppingTask() -> Task<Bool, Never> {
+    private func stoppingTask(
+        after idle: (@Sendable () async -> Void)?
+    ) -> Task<Bool, Never> {
         Task { [plugin, starting, limits, clock] in
+            if let idle { _ = await outcome(within: limits.shutdown, on: clock, of: idle) }
             let end: Void? = await outcome(within: limits.shutdown, on: clock) {
                 _ = await starting?.value
                 await plugin.shutdown()
