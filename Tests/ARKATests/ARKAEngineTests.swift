@@ -13,7 +13,10 @@ import Testing
                 transaction.amount > 10
                 plugin.echo_chamber.say(word: transaction.word).text == "hello world"
             }
-            then { reject(reason: "polite to \\(transaction.word)", details: [transaction.amount]) }
+            then {
+                reject(reason: "polite to \\(transaction.word)")
+                require_manual_review(reason: "look", details: [transaction.amount])
+            }
         }
         rule large {
             when { transaction.amount > 1000 }
@@ -71,13 +74,16 @@ import Testing
         let problems = try #require(throws: EngineProblems.self) {
             try ARKAEngine(
                 pluginManager: manager,
-                rules: [.text(wrong), .text("rule three {", name: "other.pact"), .file("/none.pact")],
+                rules: [
+                    .text(wrong), .text("rule three {", name: "other.pact"), .file("/none.pact"),
+                ],
                 settings: EngineSettings(schema: .text("{", name: "schema.json")))
         }
         let text = problems.description
         for part in [
             "rules.pact:2:", "did you mean 'echo_chamber'?", "rules.pact:6:", "'word'",
-            "rules.pact:7:", "did you mean 'reject'?", "other.pact:1:", "/none.pact", "schema.json:1:",
+            "rules.pact:7:", "did you mean 'reject'?", "other.pact:1:", "/none.pact",
+            "schema.json:1:",
             "^~~~", "[ARKA-RULE-",
         ] {
             #expect(text.contains(part), "\(part) in\n\(text)")
@@ -113,12 +119,13 @@ import Testing
                 """
                 list names from "names.txt"
                 rule listed {
-                    when { transaction.name in names }
+                    when { transaction.name in list.names }
                     then { reject(reason: "listed") }
                 }
                 """.utf8))
         let manager = PluginManager(linking: [])
-        let schema = #"{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}"#
+        let schema =
+            #"{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}"#
         let engine = try ARKAEngine(
             pluginManager: manager, rules: [.file(rules)],
             settings: EngineSettings(schema: .text(schema, name: "schema.json")))
@@ -145,9 +152,10 @@ import Testing
         #expect(decision.rules == ["polite", "large"])
         #expect(
             decision.actions == [
+                .init(rule: "polite", name: "reject", reason: "polite to world", details: nil),
                 .init(
-                    rule: "polite", name: "reject", reason: "polite to world",
-                    details: "[2000]"),
+                    rule: "polite", name: "require_manual_review", reason: "look", details: "[2000]"
+                ),
                 .init(rule: "large", name: "flag_for_review", reason: "large", details: nil),
                 .init(
                     rule: "large", name: "plugin.echo_chamber.shout", reason: nil, details: nil),
@@ -166,7 +174,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "empty_payload"), ("[]", "wrong_type"), ("{", "malformed_json"), ("null", "wrong_type"),
+        ("", "empty_payload"), ("[]", "wrong_type"), ("{", "malformed_json"),
+        ("null", "wrong_type"),
     ])
     func `what is no transaction is refused with its code`(text: String, code: String)
         async throws

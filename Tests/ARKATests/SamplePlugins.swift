@@ -114,7 +114,8 @@ struct EchoPlugin: EnrichmentPlugin {
 /// Says little of itself, and needs another.
 struct PlainPlugin: DataSourcePlugin {
     static let metadata = PluginMetadata(
-        name: "plain", version: "0.1.0", description: "Answers seven", dependencies: ["echo-chamber"])
+        name: "plain", version: "0.1.0", description: "Answers seven",
+        dependencies: ["echo-chamber"])
 
     init(_ configuration: PluginConfiguration, services: PluginServices) {}
 

@@ -117,7 +117,8 @@ final class LaneWork {
             case .waiting(let ticket):
                 tickets[evaluation.number] = ticket
                 waiting[ticket] = Waiting(evaluation: evaluation, row: batch.hold(row))
-            case .skipped, .held: preconditionFailure("its payload is not null, and it was not moved")
+            case .skipped, .held:
+                preconditionFailure("its payload is not null, and it was not moved")
             }
         }
         batch.removeAll()
