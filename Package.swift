@@ -165,7 +165,7 @@ let package = Package(
             "ARKATests",
             imports: [
                 "ARKA", "ArkaConfig", "ArkaEngine", "ArkaModel", "ArkaResilience", "ArkaSystem",
-                "PactPlugins", "PactTesting",
+                "PactPlugins",
             ]),
         tests(
             "PactTests",

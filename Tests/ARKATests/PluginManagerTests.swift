@@ -2,7 +2,6 @@ import ArkaConfig
 import ArkaEngine
 import ArkaModel
 import PactPlugins
-import PactTesting
 import Testing
 
 @testable import ARKA
@@ -243,7 +242,7 @@ import Testing
     }
 
     @Test func `a call that does not end does not hold up the end of its plugin`() async throws {
-        let (manager, watch, engine) = try await heldEngine(clock: VirtualClock())
+        let (manager, watch, engine) = try await heldEngine(clock: FirstSleepClock())
         let decision = Task {
             try await engine.evaluate(transaction: [:], plugins: ["echo_chamber": true])
         }

@@ -170,3 +170,23 @@ struct TwinFunctionPlugin: WrongPlugin {
     static let functionNames = ["ask", "ask"]
     init(_ configuration: PluginConfiguration, services: PluginServices) {}
 }
+
+/// A clock on which the first sleep takes no time, and all others never end.
+final class FirstSleepClock: Clock {
+    struct Instant: InstantProtocol {
+        func advanced(by duration: Duration) -> Instant { self }
+        func duration(to other: Instant) -> Duration { .zero }
+        static func < (a: Instant, b: Instant) -> Bool { false }
+    }
+
+    private let sleepCount = Atomic(0)
+
+    var now: Instant { Instant() }
+    var minimumResolution: Duration { .zero }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        if sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1 { return }
+        for await _ in AsyncStream<Never>.makeStream().stream {}
+        throw CancellationError()
+    }
+}

@@ -95,7 +95,7 @@ import Testing
         #expect(life.shutDown == 1 && life.initialized == 2)
 
         let other = Life()
-        let busy = try self.host(["life": other.value], clock: VirtualClock())
+        let busy = try self.host(["life": other.value], clock: FirstSleepClock())
         try await busy.initialize()
         #expect(await busy.shutdown { await other.hang() })
         #expect(other.shutDown == 1, "it is shut down all the same")
