@@ -64,6 +64,7 @@ let package = Package(
         .library(name: "PactPlugins", targets: ["PactPlugins"]),
         .library(name: "PactTesting", targets: ["PactTesting"]),
         .library(name: "PactProgram", targets: ["PactProgram", "ArkaEngine", "ArkaSystem"]),
+        .library(name: "ARKA", targets: ["ARKA", "PactPlugins"]),
     ],
     targets: [
         // System libraries
@@ -128,6 +129,12 @@ let package = Package(
                 "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaStream",
                 "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
+        target(
+            "ARKA",
+            imports: [
+                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
+                "ArkaResilience", "ArkaRules", "ArkaStream", "ArkaSystem", "PactPlugins",
+            ]),
         target("PactTesting", imports: ["ArkaModel", "ArkaRules", "PactPlugins"]),
         target(
             "ArkaAdmin", .unsafe,
@@ -153,6 +160,12 @@ let package = Package(
                 "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka",
                 "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
                 "ArkaTelemetry", "CRdkafka", "PactPlugins", "WatchedPlugin",
+            ]),
+        tests(
+            "ARKATests",
+            imports: [
+                "ARKA", "ArkaConfig", "ArkaEngine", "ArkaModel", "ArkaResilience", "ArkaSystem",
+                "PactPlugins",
             ]),
         tests(
             "PactTests",

@@ -77,6 +77,42 @@ import Testing
         life.release()
     }
 
+    @Test func `a shutdown waits for what still runs, no longer than its limit`() async throws {
+        let life = Life()
+        let host = try host(["life": life.value])
+        try await host.initialize()
+        let (calls, call) = AsyncStream<Never>.makeStream()
+        let end = Task {
+            await host.shutdown {
+                for await _ in calls {}
+                life.countInitialized()
+            }
+        }
+        while await host.state != .stopping { await Task.yield() }
+        #expect(life.shutDown == 0)
+        call.finish()
+        #expect(await end.value)
+        #expect(life.shutDown == 1 && life.initialized == 2)
+
+        let other = Life()
+        let busy = try self.host(["life": other.value], clock: FirstSleepClock())
+        try await busy.initialize()
+        #expect(await busy.shutdown { await other.hang() })
+        #expect(other.shutDown == 1, "it is shut down all the same")
+        other.release()
+    }
+
+    @Test func `a configuration that is not as the metadata say is refused before init`() throws {
+        #expect {
+            try PluginHost(
+                StrictPlugin.self, configuration: ["key": 1], services: sampleServices())
+        } throws: { error in
+            "\(error)".contains("key") && error is ConfigurationProblem
+        }
+        #expect(throws: ConfigurationProblem.self) { try StrictPlugin.signatures(with: [:]) }
+        #expect(try StrictPlugin.signatures(with: ["key": "k"]).count == 1)
+    }
+
     @Test func `a plugin that never finishes initializing does not hold up the end`() async throws {
         let life = Life()
         let host = try host(
@@ -146,6 +182,22 @@ import Testing
             for step in 0..<4 { lifecycle.take(code >> (2 * step) & 3) }
             #expect(lifecycle.initializeCount <= 1 && lifecycle.shutdownCount <= 1)
             #expect(lifecycle.shutdownCount == 0 || lifecycle.initializeCount == 1)
+        }
+    }
+}
+
+/// A plugin that says what its configuration must be, and does not look at it.
+private struct StrictPlugin: DataSourcePlugin {
+    static let metadata = PluginMetadata(
+        name: "strict", version: "1.0.0", description: "Is configured with a key",
+        configSchema: .fields(["key": String.self]))
+
+    init(_ configuration: PluginConfiguration, services: PluginServices) {}
+
+    var functions: [DeclaredFunction] {
+        DataSource("ping", "Answers") {
+        } answer: {
+            DataSourceResult()
         }
     }
 }

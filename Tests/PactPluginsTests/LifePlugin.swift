@@ -119,3 +119,16 @@ struct TestedLifecycle {
         }
     }
 }
+
+/// A clock on which the first sleep takes no time, and all others never end.
+final class FirstSleepClock: Clock {
+    private let sleepCount = Atomic(0)
+
+    var now: NeverClock.Instant { NeverClock.Instant() }
+    var minimumResolution: Duration { .zero }
+
+    func sleep(until deadline: NeverClock.Instant, tolerance: Duration?) async throws {
+        if sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1 { return }
+        try await NeverClock().sleep(until: deadline, tolerance: tolerance)
+    }
+}

@@ -1,3 +1,4 @@
+import ArkaModel
 import ArkaResilience
 import ArkaStream
 import PactPlugins
@@ -9,6 +10,10 @@ final class FunctionAsking {
     /// As rules call it.
     let path: String
     let isImmediate: Bool
+    /// The plugin, as rules call it.
+    let plugin: String
+    /// Whether it is not asked, whatever rows want.
+    var isWithheld = false
     private let calls: [PlannedArguments]
     private let defaults: [DefaultArgument?]
     /// Writes keys; `nil` while the lane asks.
@@ -22,6 +27,7 @@ final class FunctionAsking {
         function = index
         path = planned.path
         isImmediate = planned.isImmediate
+        plugin = planned.registered.signature.plugin
         calls = plan.calls
         defaults = planned.defaults
         writer = CallKeyWriter(planned.shape)

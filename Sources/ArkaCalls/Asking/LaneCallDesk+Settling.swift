@@ -16,7 +16,13 @@ extension LaneCallDesk {
         groups.sort(settling.reader.questions)
         for function in asking.indices {
             let range = groups.range(of: function)
-            if !range.isEmpty { settle(&settling, groups.questions[range], asking[function]) }
+            if range.isEmpty { continue }
+            if asking[function].isWithheld {
+                let settled = SettledCall.withheld(asking[function])
+                for question in groups.questions[range] { settling.answer(question, with: settled) }
+            } else {
+                settle(&settling, groups.questions[range], asking[function])
+            }
         }
         if !settling.pending.isEmpty { finish(&settling) }
         swap(&settling.answers, &answers)
@@ -191,6 +197,12 @@ struct RoundSettling {
 }
 
 extension SettledCall {
+    /// What a call of a function comes to whose plugin the rows do without.
+    fileprivate static func withheld(_ function: FunctionAsking) -> SettledCall {
+        let text = "\(function.path) was not called: the plugin \(function.plugin) is not enabled"
+        return SettledCall(.unknown(.disabled), CallTrace(outcome: "skipped", error: text))
+    }
+
     /// What a call comes to one of whose arguments cannot be handed over exactly.
     fileprivate static func unpassable(_ function: String) -> SettledCall {
         let text =

@@ -61,6 +61,16 @@ public final class LaneCallDesk: CallDesk {
 
     // MARK: Evaluating
 
+    /// Does without some plugins from the next evaluation on, until told otherwise: what rows ask of them
+    /// is unknown at once, for ``ArkaModel/UnknownCause/disabled``. Nothing is called, and no answer is
+    /// taken from the cache.
+    ///
+    /// Rows that come back must meet the same plugins as before: give them back by themselves.
+    /// - Parameter plugins: Their names, as rules call them; others are asked.
+    public func withhold(_ plugins: Set<String>) {
+        for function in asking { function.isWithheld = plugins.contains(function.plugin) }
+    }
+
     /// Prepares for the evaluation of the next batch.
     /// - Parameters:
     ///   - resumed: For rows that come back the ticket of each, in the order of the rows; `nil` for

@@ -1,17 +1,19 @@
 import ArkaDocuments
-import ArkaModel
+public import ArkaModel
 import ArkaRules
 
 /// Reads rule files without a topology, as the topology that they would be part of.
 /// - Parameters:
 ///   - set: The files.
 ///   - name: What to call the topology.
+///   - offered: What rules may call besides the functions of the set's tables.
 ///   - files: How files are read.
 /// - Returns: A topology that has no topics of its own, or everything that is wrong in all files at once.
 public func loadRuleFiles(
-    _ set: RuleFileSet, name: String = "rules", files: FileAccess
+    _ set: RuleFileSet, name: String = "rules", offered: FunctionTable = FunctionTable(),
+    files: FileAccess
 ) -> Loaded<TopologySpec> {
-    var loader = RuleFileLoader(files: files)
+    var loader = RuleFileLoader(files: files, offered: offered)
     let topology = loader.topology(set, name)
     return Loaded(topology, loader.diagnostics)
 }
@@ -19,10 +21,12 @@ public func loadRuleFiles(
 /// Collects what rule files lean on, and everything that is wrong with it.
 private struct RuleFileLoader {
     let files: FileAccess
+    let offered: FunctionTable
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(files: FileAccess) {
+    init(files: FileAccess, offered: FunctionTable) {
         self.files = files
+        self.offered = offered
     }
 
     mutating func topology(_ set: RuleFileSet, _ name: String) -> TopologySpec {
@@ -48,7 +52,7 @@ private struct RuleFileLoader {
     private mutating func functionTable(_ paths: [String]) -> FunctionTable {
         let loaded = loadFunctionTables(paths: paths, files: files)
         diagnostics += loaded.diagnostics
-        return loaded.value ?? FunctionTable()
+        return FunctionTable((loaded.value ?? FunctionTable()).functions + offered.functions)
     }
 
     private mutating func schema(_ path: String?) -> RecordSchema {

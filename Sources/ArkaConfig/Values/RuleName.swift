@@ -2,7 +2,7 @@
 let ruleNameWords = "ASCII letters, digits and '_', no digit first"
 
 /// Whether a text can stand in a path of a rule.
-func isRuleName(_ name: String) -> Bool {
+public func isRuleName(_ name: String) -> Bool {
     guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first)
     else { return false }
     return name.utf8.allSatisfy { byte in

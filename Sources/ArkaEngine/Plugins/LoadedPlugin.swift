@@ -1,18 +1,29 @@
-import ArkaConfig
-import ArkaHTTP
-import ArkaModel
+public import ArkaConfig
+public import ArkaHTTP
+public import ArkaModel
 import ArkaSystem
-import PactPlugins
+public import PactPlugins
 
 /// A plugin as a topology uses it: its host, and all that calls of its functions have in common.
-struct LoadedPlugin: Sendable {
-    let use: PluginUse
-    let host: PluginHost
+public struct LoadedPlugin: Sendable {
+    /// How it is used.
+    public let use: PluginUse
+    /// The plugin, and its life.
+    public let host: PluginHost
+    /// Its functions as calls reach them: the plugin's own, unless something is put around them.
+    public var functions: [RegisteredFunction]
 
     /// Makes the plugin; nothing of it is started.
-    init(
+    /// - Parameters:
+    ///   - client: Its way to the network, as far as the use allows.
+    ///   - time: What the plugin takes for the time.
+    ///   - clock: What the host's limits are measured with.
+    ///   - log: Takes what it has to say.
+    /// - Throws: What keeps it from working.
+    public init(
         _ use: PluginUse, type: any Plugin.Type, client: HTTPClient, time: any TimeSource,
-        clock: any Clock<Duration>,
+        limits: PluginHost.Limits = PluginHost.Limits(shutdown: EngineLimits.pluginShutdown),
+        clock: any Clock<Duration> = ContinuousClock(),
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.use = use
@@ -21,10 +32,30 @@ struct LoadedPlugin: Sendable {
                 http: client.transport(try EgressPolicy(hosts: use.hosts)), time: time, log: log)
             host = try PluginHost(
                 type, as: use.name, configuration: PluginConfiguration(use.configuration),
-                services: services,
-                limits: PluginHost.Limits(shutdown: EngineLimits.pluginShutdown), clock: clock)
+                services: services, limits: limits, clock: clock)
+            functions = host.functions
         } catch {
             throw PluginLoadError(reference: use.reference, reason: "\(error)")
+        }
+        guard isRuleName(use.name) else {
+            throw PluginLoadError(
+                reference: use.reference,
+                reason: "rules cannot name '\(shown(use.name))'; give it a name of its own: ASCII "
+                    + "letters, digits and '_', no digit first")
+        }
+    }
+
+    /// Refuses a use that says something of functions that the plugin does not have.
+    /// - Throws: ``PluginLoadError`` that names a near one.
+    public func checkFunctionUses() throws(PluginLoadError) {
+        let names = functions.map(\.signature.name)
+        for function in use.functions where !names.contains(function.name) {
+            let hint =
+                nearName(to: function.name, among: names).map { "did you mean '\($0)'?" }
+                ?? "it has: \(names.joined(separator: ", "))"
+            throw PluginLoadError(
+                reference: use.reference,
+                reason: "it has no function '\(shown(function.name))'; \(hint)")
         }
     }
 

@@ -1,4 +1,4 @@
-import ArkaModel
+public import ArkaModel
 
 extension DiagnosticCode {
     static let pluginLoad = DiagnosticCode("PLUGIN", 20)
@@ -10,9 +10,23 @@ public struct PluginLoadError: Error, Hashable, CustomStringConvertible {
     public let reference: String
     /// What keeps it from working, for its operator.
     public let reason: String
+    /// The code, as `docs/spec/error-codes.md` lists it.
+    public let code: DiagnosticCode
+
+    /// Makes an error of a plugin that does not work, `ARKA-PLUGIN-0020`.
+    public init(reference: String, reason: String) {
+        self.init(reference: reference, reason: reason, code: .pluginLoad)
+    }
+
+    /// Makes an error with a code of its own.
+    public init(reference: String, reason: String, code: DiagnosticCode) {
+        self.reference = reference
+        self.reason = reason
+        self.code = code
+    }
 
     /// Says both, and the code.
     public var description: String {
-        "the plugin '\(reference)' cannot be used: \(reason) [\(DiagnosticCode.pluginLoad)]"
+        "the plugin '\(shown(reference))' cannot be used: \(reason) [\(code)]"
     }
 }

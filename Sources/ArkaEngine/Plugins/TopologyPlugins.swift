@@ -81,21 +81,8 @@ public final class TopologyPlugins: Sendable {
     private static func plan(
         _ topology: TopologySpec, _ plugins: [LoadedPlugin]
     ) throws(PluginLoadError) -> CallPlan {
-        let functions = plugins.flatMap(\.host.functions)
-        var policies: [String: CallPolicy] = [:]
-        for plugin in plugins {
-            for function in plugin.host.functions {
-                let said = plugin.use.functions.first { $0.name == function.signature.name }
-                let own = CallPolicy(of: function)
-                policies[function.signature.path] = said?.applied(to: own) ?? own
-            }
-        }
-        let versions = plugins.map { ($0.use.name, $0.version) }
-        do {
-            return try CallPlan(
-                topology.rules.book, functions: functions, policies: policies,
-                configurationVersions: Dictionary(versions) { first, _ in first },
-                seed: .random(in: 0 ... .max))
+        do throws(CallPlanProblems) {
+            return try CallPlan(topology.rules.book, of: plugins)
         } catch {
             throw PluginLoadError(reference: topology.name, reason: "\(error)")
         }

@@ -154,6 +154,7 @@ extension UnknownCause {
         case .timedOut: ": the call timed out"
         case .breakerOpen: ": the circuit breaker is open"
         case .budgetSpent: ": the time for the decision was spent"
+        case .disabled: ": its plugin is not enabled"
         }
     }
 }

@@ -268,6 +268,7 @@ extension UnknownCause {
         case .timedOut: "timeout"
         case .breakerOpen: "open"
         case .budgetSpent: "budget"
+        case .disabled: "disabled"
         }
     }
 }

@@ -28,10 +28,12 @@
     case breakerOpen
     /// The time that the decision may wait for all its calls was spent.
     case budgetSpent
+    /// The plugin is not enabled for this transaction.
+    case disabled
 
     /// The causes that come from the call of a plugin's function, not from the record.
     public static let ofCalls: Set<UnknownCause> = [
-        .notCalled, .callFailed, .timedOut, .breakerOpen, .budgetSpent,
+        .notCalled, .callFailed, .timedOut, .breakerOpen, .budgetSpent, .disabled,
     ]
 
     /// The word in decisions and metrics.
@@ -50,6 +52,7 @@
         case .timedOut: "timeout"
         case .breakerOpen: "open"
         case .budgetSpent: "budget"
+        case .disabled: "disabled"
         }
     }
 }

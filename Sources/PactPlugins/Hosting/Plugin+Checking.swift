@@ -4,7 +4,8 @@ extension Plugin {
     /// What rules may call of this plugin with a configuration, for whoever checks a topology. The
     /// plugin is made and dropped; nothing is started, and nothing leaves the process.
     /// - Parameter ruleName: What rules call the plugin; `nil` for its own name.
-    /// - Throws: What the plugin's `init` throws, or ``RegistrationFailure``.
+    /// - Throws: ``ConfigurationProblem`` if the configuration is not as ``PluginMetadata/configSchema``
+    ///   says, what the plugin's `init` throws, or ``RegistrationFailure``.
     public static func signatures(
         with configuration: PluginConfiguration, as ruleName: String? = nil
     ) throws -> [FunctionSignature] {
@@ -23,7 +24,17 @@ extension Plugin {
         with configuration: PluginConfiguration, as ruleName: String?
     ) throws -> [RegisteredFunction] {
         let services = PluginServices(http: NoWayOut(), time: StoppedTime())
-        return try Self(configuration, services: services).registeredFunctions(as: ruleName)
+        return try make(configuration, services: services).registeredFunctions(as: ruleName)
+    }
+
+    /// Makes the plugin of a configuration that is as its metadata say.
+    static func make(
+        _ configuration: PluginConfiguration, services: PluginServices
+    ) throws -> Self {
+        if let mismatch = metadata.configSchema.mismatch(of: configuration.values) {
+            throw ConfigurationProblem(mismatch)
+        }
+        return try Self(configuration, services: services)
     }
 }
 

@@ -59,13 +59,14 @@ public actor PluginHost {
     /// - Parameters:
     ///   - ruleName: What rules call it; `nil` for its own name.
     ///   - clock: What limits are measured with.
-    /// - Throws: What the plugin's `init` throws, or ``RegistrationFailure``.
+    /// - Throws: ``ConfigurationProblem`` if the configuration is not as the plugin's metadata say, what
+    ///   its `init` throws, or ``RegistrationFailure``.
     public init(
         _ type: any Plugin.Type, as ruleName: String? = nil, configuration: PluginConfiguration,
         services: PluginServices, limits: Limits = Limits(),
         clock: any Clock<Duration> = ContinuousClock()
     ) throws {
-        let plugin = try type.init(configuration, services: services)
+        let plugin = try type.make(configuration, services: services)
         self.plugin = plugin
         self.configuration = configuration
         self.limits = limits
@@ -121,13 +122,19 @@ public actor PluginHost {
 
     /// Shuts the plugin down: calls it exactly once if `initialize` was begun, and returns when it has
     /// ended or its time is over. All callers wait for that one call.
-    /// - Parameter limit: How long this takes at most, if that is less than ``Limits/shutdown``.
+    /// - Parameters:
+    ///   - limit: How long this takes at most, if that is less than ``Limits/shutdown``.
+    ///   - idle: Returns once nothing of the plugin runs any more. It is waited for before, as long again.
+    ///     The first caller's counts, like its limit.
     /// - Returns: Whether it ended in time.
     @discardableResult
-    public func shutdown(within limit: Duration? = nil) async -> Bool {
+    public func shutdown(
+        within limit: Duration? = nil, after idle: (@Sendable () async -> Void)? = nil
+    ) async -> Bool {
         if lifecycle.stop() == .shutDown {
             question?.task.cancel()
-            stopping = stoppingTask(within: min(limit ?? limits.shutdown, limits.shutdown))
+            stopping = stoppingTask(
+                within: min(limit ?? limits.shutdown, limits.shutdown), after: idle)
         }
         guard let stopping else { return true }
         let isInTime = await stopping.value
@@ -165,8 +172,11 @@ public actor PluginHost {
         return task
     }
 
-    private func stoppingTask(within limit: Duration) -> Task<Bool, Never> {
+    private func stoppingTask(
+        within limit: Duration, after idle: (@Sendable () async -> Void)?
+    ) -> Task<Bool, Never> {
         Task { [plugin, starting, clock] in
+            if let idle { _ = await outcome(within: limit, on: clock, of: idle) }
             let end: Void? = await outcome(within: limit, on: clock) {
                 _ = await starting?.value
                 await plugin.shutdown()

@@ -46,6 +46,10 @@ enum AllowedImports {
             "ArkaEvaluate", "ArkaKafka", "ArkaDocuments", "ArkaConfig", "ArkaPipeline",
             "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
         ],
+        "ARKA": [
+            "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaRules", "ArkaEvaluate", "ArkaConfig",
+            "ArkaCalls", "ArkaHTTP", "ArkaEngine", "ArkaResilience", "PactPlugins",
+        ],
         "PactTesting": [
             "ArkaModel", "ArkaJSON", "ArkaConfig", "ArkaRules", "ArkaEngine", "PactPlugins",
         ],

@@ -1,0 +1,30 @@
+public import ArkaCalls
+import ArkaConfig
+import ArkaModel
+import ArkaResilience
+public import ArkaRules
+import PactPlugins
+
+extension CallPlan {
+    /// Plans the calls of a rule book to plugins that are loaded, as their uses say.
+    ///
+    /// Hashes of keys get a seed of their own.
+    /// - Throws: ``ArkaCalls/CallPlanProblems``, all of them.
+    public init(
+        _ book: RuleBook, of plugins: [LoadedPlugin]
+    ) throws(CallPlanProblems) {
+        var policies: [String: CallPolicy] = [:]
+        for plugin in plugins {
+            for function in plugin.functions {
+                let said = plugin.use.functions.first { $0.name == function.signature.name }
+                let own = CallPolicy(of: function)
+                policies[function.signature.path] = said?.applied(to: own) ?? own
+            }
+        }
+        let versions = plugins.map { ($0.use.name, $0.version) }
+        try self.init(
+            book, functions: plugins.flatMap(\.functions), policies: policies,
+            configurationVersions: Dictionary(versions) { first, _ in first },
+            seed: .random(in: 0 ... .max))
+    }
+}
