@@ -128,7 +128,8 @@ let package = Package(
                 "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaStream",
                 "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
-        target("PactTesting", imports: ["ArkaModel", "ArkaRules", "PactPlugins"]),
+        target(
+            "PactTesting", imports: ["ArkaModel", "ArkaResilience", "ArkaRules", "PactPlugins"]),
         target(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
@@ -150,9 +151,9 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka",
-                "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
-                "ArkaTelemetry", "CRdkafka", "PactPlugins",
+                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
+                "ArkaTelemetry", "CRdkafka", "ManualTime", "PactPlugins", "PactTesting",
             ]),
         tests(
             "PactTests",
@@ -179,7 +180,7 @@ let package = Package(
             "ArkaCallsTests",
             imports: [
                 "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
-                "PactPlugins",
+                "ManualTime", "PactPlugins",
             ]),
         tests(
             "ArkaHTTPTests",
@@ -209,6 +210,9 @@ let package = Package(
         .target(
             name: "RandomRules", dependencies: ["ArkaModel", "ArkaRules"],
             path: "Tests/Fixtures/RandomRules", swiftSettings: strict),
+        .target(
+            name: "ManualTime", dependencies: ["ArkaCalls", "ArkaModel"],
+            path: "Tests/Fixtures/ManualTime", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 

@@ -40,7 +40,8 @@ extension LaneCallDesk {
                     let key = asking.key(
                         of: settling.reader.questions[question], settling.reader, with: &writer)
                     if let hit = state.machine.answerFromCache(key, at: now) {
-                        let trace = CallTrace(outcome: "cached", age: hit.age)
+                        let trace = CallTrace(
+                            outcome: "cached", age: hit.age, timeLeft: hit.timeLeft)
                         settling.answer(question, with: SettledCall(.answer(hit.value), trace))
                         continue
                     }

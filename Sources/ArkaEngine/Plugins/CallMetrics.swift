@@ -1,4 +1,5 @@
 import ArkaCalls
+import ArkaHTTP
 import ArkaResilience
 public import ArkaTelemetry
 
@@ -20,6 +21,7 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
             "arka_call_dispatches_total", "Calls that went out, batches counted once.",
             { $0.calls.dispatches }
         ),
+        ("arka_call_items_total", "Calls that went out, each one of a batch.", { $0.calls.items }),
         ("arka_call_retries_total", "Calls that went out again.", { $0.calls.retries }),
         (
             "arka_call_late_answers_total", "Answers that came when nobody waited any more.",
@@ -31,6 +33,7 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
             plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
         }
     }
+    declareRequestMetrics(of: plugins, in: registry)
     let gauges: [(String, String, @Sendable (FunctionSnapshot) -> Int)] = [
         ("arka_calls_in_flight", "Calls that are out, batches counted once.", { $0.inFlight }),
         ("arka_calls_pending", "Calls of rules that have not ended.", { $0.waiting }),
@@ -39,6 +42,27 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
     for (name, help, value) in gauges {
         registry.gauge(name, help, labels: ["function"]) { [value] in
             plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
+        }
+    }
+}
+
+/// Declares what the network client that the plugins share has done.
+private func declareRequestMetrics(of plugins: TopologyPlugins, in registry: MetricsRegistry) {
+    let counters: [(String, String, @Sendable (HTTPStatistics) -> Int)] = [
+        ("arka_http_requests_total", "HTTP requests of plugins.", { $0.requests }),
+        (
+            "arka_http_connections_opened_total", "Connections that were opened, or tried to be.",
+            { $0.connectionsOpened }
+        ),
+        (
+            "arka_http_connections_reused_total",
+            "Requests that went out on a connection that was there already.",
+            { $0.connectionsReused }
+        ),
+    ]
+    for (name, help, value) in counters {
+        registry.counter(name, help, labels: []) { [value] in
+            [MetricReading(Double(value(plugins.httpStatistics)), labels: [])]
         }
     }
 }

@@ -1,7 +1,7 @@
 public import ArkaCalls
 public import ArkaConfig
 public import ArkaEvaluate
-import ArkaHTTP
+public import ArkaHTTP
 public import ArkaModel
 public import ArkaPipeline
 import ArkaResilience
@@ -37,10 +37,13 @@ public final class TopologyPlugins: Sendable {
     /// - Parameters:
     ///   - registry: What is linked into the program.
     ///   - time: The clock of budgets, limits and caches.
+    ///   - alarm: What wakes the stage by that clock; one that sleeps if `nil`.
+    ///   - executor: Where plugins' functions run; `nil` for the process' common threads.
     ///   - log: Takes what plugins have to say; the first argument is the plugin's name in rules.
     /// - Throws: The first plugin that cannot be loaded.
     public init(
         _ topology: TopologySpec, _ registry: PluginRegistry, time: any TimeSource,
+        alarm: (any CallAlarm)? = nil, executor: (any TaskExecutor)? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.topology = topology
@@ -60,8 +63,8 @@ public final class TopologyPlugins: Sendable {
         self.client = client
         self.plugins = plugins
         stage = CallStage(
-            try Self.plan(topology, plugins), time: time, alarm: SleepingAlarm(time),
-            jitterSeed: .random(in: 0 ... .max))
+            try Self.plan(topology, plugins), time: time, alarm: alarm ?? SleepingAlarm(time),
+            executor: executor, jitterSeed: .random(in: 0 ... .max))
     }
 
     private static func plan(
@@ -122,6 +125,9 @@ public final class TopologyPlugins: Sendable {
 
     /// What is known of each function's calls.
     public func snapshot() -> [FunctionSnapshot] { stage.snapshot() }
+
+    /// What the network client that the plugins share has done.
+    public var httpStatistics: HTTPStatistics { client.statistics }
 
     /// Opens what a lane decides with.
     /// - Parameters:

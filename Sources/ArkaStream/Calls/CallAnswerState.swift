@@ -38,18 +38,24 @@ public final class CallReply: Sendable {
     public let padded: [UInt8]
     /// The text's own length.
     public let count: Int
+    /// What the function says besides, such as source and version, as JSON text; empty for nothing.
+    /// Goes into the decision, not to rules.
+    public let metadata: [UInt8]
     /// What the function warned of; goes into the decision.
     public let warnings: [String]
 
     /// Keeps an answer.
-    /// - Parameter json: A JSON value; valid UTF-8.
-    public init(json: [UInt8], warnings: [String] = []) {
+    /// - Parameters:
+    ///   - json: A JSON value; valid UTF-8.
+    ///   - metadata: Another one; empty for none.
+    public init(json: [UInt8], metadata: [UInt8] = [], warnings: [String] = []) {
         count = json.count
         var padded: [UInt8] = []
         padded.reserveCapacity(json.count + RecordBatch.padding)
         padded.append(contentsOf: json)
         padded.append(contentsOf: repeatElement(0, count: RecordBatch.padding))
         self.padded = padded
+        self.metadata = metadata
         self.warnings = warnings
     }
 }
@@ -60,13 +66,18 @@ public struct CallTrace: Sendable, Hashable {
     public let outcome: String
     /// How old a cached answer was.
     public let age: Duration?
+    /// How long it might still be used.
+    public let timeLeft: Duration?
     /// What to tell people where there is no answer; no values of the record in it.
     public let error: String?
 
     /// Describes a call.
-    public init(outcome: String, age: Duration? = nil, error: String? = nil) {
+    public init(
+        outcome: String, age: Duration? = nil, timeLeft: Duration? = nil, error: String? = nil
+    ) {
         self.outcome = outcome
         self.age = age
+        self.timeLeft = timeLeft
         self.error = error
     }
 }
