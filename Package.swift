@@ -152,8 +152,9 @@ let package = Package(
             "ArkaEngineTests",
             imports: [
                 "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
-                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
-                "ArkaTelemetry", "CRdkafka", "ManualTime", "PactPlugins", "PactTesting",
+                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
+                "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
+                "PactPlugins", "PactTesting",
             ]),
         tests(
             "PactTests",

@@ -52,7 +52,10 @@ struct ResultTests {
             #"{"is_match":true,"matches":[{"score":1},{"score":"secret"}]}"#,
             "matches[1].score must be a number, not a text"
         ),
-        (#"{"is_match":true,"count":2.5}"#, "count must be a whole number, not a number"),
+        (
+            #"{"is_match":true,"count":2.5}"#,
+            "count must be a whole number, not a number with a fraction"
+        ),
         (
             #"{"is_match":true,"kind":"secret"}"#,
             #"kind must be one of ["person", "1", "null"], not another value"#
@@ -94,6 +97,31 @@ struct ResultTests {
             let settled = world.lane().ask("ACME")[0].settled
             #expect(settled?.shown == "failed failed")
             #expect(settled?.trace.error?.contains("is not usable: it has more than") == true)
+        }
+    }
+
+    @Test func `Metadata travels with the answer; too much of it is left out, with a warning`()
+        throws
+    {
+        var deep = PluginValue.array([])
+        for _ in 0..<CallLimits.answerDepthMax { deep = .array([deep]) }
+        let large = PluginValue.string(
+            String(repeating: "x", count: CallLimits.metadataBytesMax - 1))
+        let most = PluginValue.string(
+            String(repeating: "x", count: CallLimits.metadataBytesMax - 2))
+        for (metadata, isKept) in [
+            (["version": 7], true), (most, true), (large, false), (deep, false),
+        ] {
+            let world = try World(
+                RegisteredFunction(
+                    signature("check"), FunctionSettings(),
+                    .immediate { _ in FunctionAnswer(metadata: metadata, warnings: ["w"]) }))
+            guard case .answer(let reply) = world.lane().ask("ACME")[0].settled?.value else {
+                Issue.record("there is an answer")
+                return
+            }
+            #expect(reply.metadata == (isKept ? metadata.json : []))
+            #expect(reply.warnings.first == "w" && reply.warnings.count == (isKept ? 1 : 2))
         }
     }
 

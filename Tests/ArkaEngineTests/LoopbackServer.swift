@@ -5,6 +5,8 @@ import Testing
 /// none at all.
 final class LoopbackServer: Sendable {
     let port: UInt16
+    /// One element for each request that arrived whole.
+    let received: AsyncStream<Void>
     /// One element for each connection whose client has left.
     let closed: AsyncStream<Void>
     private let listener: Int32
@@ -28,13 +30,18 @@ final class LoopbackServer: Sendable {
         }
         let (closed, leaving) = AsyncStream.makeStream(of: Void.self)
         self.closed = closed
+        let (received, receiving) = AsyncStream.makeStream(of: Void.self)
+        self.received = received
         let counter = counter
         Foundation.Thread.detachNewThread {
             while true {
                 let connection = accept(descriptor, nil, nil)
                 guard connection >= 0 else { return }
                 Foundation.Thread.detachNewThread {
-                    Self.serve(connection, answer) { counter.add(()) }
+                    Self.serve(connection, answer) {
+                        counter.add(())
+                        receiving.yield()
+                    }
                     leaving.yield()
                 }
             }

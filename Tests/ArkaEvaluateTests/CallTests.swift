@@ -145,18 +145,21 @@ struct CallTests {
                 """), "\(decision)")
     }
 
-    @Test func `a decision states age and warnings of answers`() throws {
+    @Test func `a decision states age, expiry, metadata and warnings of answers`() throws {
         let trial = try Trial("plugin.s.check(name: t.name).hit") { _ in
-            SettledCall(
-                .answer(CallReply(json: Array("{\"hit\":true}".utf8), warnings: ["old \"list\""])),
-                CallTrace(outcome: "cached", age: .milliseconds(1200)))
+            let reply = CallReply(
+                json: Array("{\"hit\":true}".utf8), metadata: Array("{\"version\":7}".utf8),
+                warnings: ["old \"list\""])
+            return SettledCall(
+                .answer(reply),
+                CallTrace(outcome: "cached", age: .milliseconds(1200), timeLeft: .seconds(60)))
         }
         let decision = trial.decide("{\"name\":\"Ann\"}")
         #expect(
             decision.description.contains(
                 """
                 ,"calls":[{"function":"s.check","outcome":"cached","age_ms":1200,\
-                "warnings":["old \\"list\\""]}],"rulebook":
+                "expires_in_ms":60000,"metadata":{"version":7},"warnings":["old \\"list\\""]}],"rulebook":
                 """), "\(decision)")
     }
 

@@ -22,7 +22,10 @@ extension RecordSchema {
     public func mismatch(of value: PluginValue) -> ArgumentMismatch? {
         guard case .constrained(let constraint) = self else { return nil }
         if !constraint.types.holds(value) {
-            return ArgumentMismatch(expected: described, found: value)
+            let isFraction = value.number != nil && constraint.types.contains(.integer)
+            return ArgumentMismatch(
+                expected: described,
+                found: isFraction ? "a number with a fraction" : value.kindName)
         }
         if let allowed = constraint.allowed, !allowed.contains(where: { $0.equals(value) }) {
             return ArgumentMismatch(

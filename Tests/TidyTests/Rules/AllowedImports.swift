@@ -47,7 +47,8 @@ enum AllowedImports {
             "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
         ],
         "PactTesting": [
-            "ArkaModel", "ArkaJSON", "ArkaConfig", "ArkaRules", "ArkaEngine", "PactPlugins",
+            "ArkaModel", "ArkaJSON", "ArkaConfig", "ArkaResilience", "ArkaRules", "ArkaEngine",
+            "PactPlugins",
         ],
         "ArkaAdmin": ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "ArkaEngine", "CMicrohttpd"],
     ]
