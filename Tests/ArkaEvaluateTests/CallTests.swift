@@ -148,11 +148,12 @@ struct CallTests {
     @Test func `a decision states age, expiry, metadata and warnings of answers`() throws {
         let trial = try Trial("plugin.s.check(name: t.name).hit") { _ in
             let reply = CallReply(
-                json: Array("{\"hit\":true}".utf8), metadata: Array("{\"version\":7}".utf8),
+                json: Array("{\"hit\":true}".utf8), timeToLive: .milliseconds(61_200),
+                metadata: Array("{\"version\":7}".utf8),
                 warnings: ["old \"list\""])
             return SettledCall(
                 .answer(reply),
-                CallTrace(outcome: "cached", age: .milliseconds(1200), timeLeft: .seconds(60)))
+                CallTrace(outcome: "cached", age: .milliseconds(1200)))
         }
         let decision = trial.decide("{\"name\":\"Ann\"}")
         #expect(

@@ -40,8 +40,7 @@ extension LaneCallDesk {
                     let key = asking.key(
                         of: settling.reader.questions[question], settling.reader, with: &writer)
                     if let hit = state.machine.answerFromCache(key, at: now) {
-                        let trace = CallTrace(
-                            outcome: "cached", age: hit.age, timeLeft: hit.timeLeft)
+                        let trace = CallTrace(outcome: "cached", age: hit.age)
                         settling.answer(question, with: SettledCall(.answer(hit.value), trace))
                         continue
                     }

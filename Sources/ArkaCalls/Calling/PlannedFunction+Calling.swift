@@ -75,18 +75,20 @@ extension PlannedFunction {
     /// The answer with what decisions repeat of it. Metadata too large for them is left out, and they
     /// say so: it is no reason to do without the answer.
     private func reply(_ json: [UInt8], with answer: FunctionAnswer) -> CallReply {
-        guard let metadata = answer.metadata else {
-            return CallReply(json: json, warnings: answer.warnings)
+        var metadata: [UInt8] = []
+        var warnings = answer.warnings
+        if let given = answer.metadata {
+            let isShallow = given.isNested(atMost: CallLimits.answerDepthMax)
+            metadata = isShallow ? given.json : []
+            if !isShallow || metadata.count > CallLimits.metadataBytesMax {
+                metadata = []
+                warnings.append(
+                    "its metadata is left out: it has more than \(CallLimits.metadataBytesMax) bytes "
+                        + "or \(CallLimits.answerDepthMax) levels")
+            }
         }
-        let isShallow = metadata.isNested(atMost: CallLimits.answerDepthMax)
-        let text = isShallow ? metadata.json : []
-        guard isShallow, text.count <= CallLimits.metadataBytesMax else {
-            let warning =
-                "its metadata is left out: it has more than \(CallLimits.metadataBytesMax) bytes or "
-                + "\(CallLimits.answerDepthMax) levels"
-            return CallReply(json: json, warnings: answer.warnings + [warning])
-        }
-        return CallReply(json: json, metadata: text, warnings: answer.warnings)
+        return CallReply(
+            json: json, timeToLive: policy.cacheTTL, metadata: metadata, warnings: warnings)
     }
 
     private func unusable(_ what: String) -> CallResult<CallReply> {

@@ -8,9 +8,8 @@ extension SettledCall {
     init(_ outcome: CallOutcome<CallReply>, function: String) {
         // The words of answers stand here, since asking the outcome costs as much as all the rest.
         switch outcome {
-        case .answered(let reply, .cache(let age, let timeLeft)):
-            self.init(
-                .answer(reply), CallTrace(outcome: "cached", age: age, timeLeft: timeLeft))
+        case .answered(let reply, .cache(let age, _)):
+            self.init(.answer(reply), CallTrace(outcome: "cached", age: age))
         case .answered(let reply, .plugin):
             self.init(.answer(reply), CallTrace(outcome: "answered"))
         case .failed, .open, .skipped:

@@ -43,8 +43,7 @@ final class CallEntries {
         text.bytes += names[made.call]
         text.write(",\"outcome\":")
         write(trace.outcome)
-        write(",\"age_ms\":", trace.age)
-        write(",\"expires_in_ms\":", trace.timeLeft)
+        if let age = trace.age { write(",\"age_ms\":", age) }
         if let error = trace.error {
             text.write(",\"error\":")
             write(error)
@@ -52,14 +51,16 @@ final class CallEntries {
         switch made.settled.value {
         case .unknown: isDegraded = true
         case .answer(let reply):
+            if let age = trace.age, age < reply.timeToLive {
+                write(",\"expires_in_ms\":", reply.timeToLive - age)
+            }
             write(metadata: reply.metadata)
             write(warnings: reply.warnings)
         }
         text.bytes.append(UInt8(ascii: "}"))
     }
 
-    private func write(_ name: StaticString, _ time: Duration?) {
-        guard let time else { return }
+    private func write(_ name: StaticString, _ time: Duration) {
         text.write(name)
         text.bytes += String(time.milliseconds).utf8
     }

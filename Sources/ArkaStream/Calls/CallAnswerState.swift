@@ -38,6 +38,9 @@ public final class CallReply: Sendable {
     public let padded: [UInt8]
     /// The text's own length.
     public let count: Int
+    /// How long it may be used from a cache; zero if it is not kept. It stands here and not in each
+    /// ``CallTrace`` since a cached answer is handed out in nanoseconds.
+    public let timeToLive: Duration
     /// What the function says besides, such as source and version, as JSON text; empty for nothing.
     /// Goes into the decision, not to rules.
     public let metadata: [UInt8]
@@ -47,14 +50,19 @@ public final class CallReply: Sendable {
     /// Keeps an answer.
     /// - Parameters:
     ///   - json: A JSON value; valid UTF-8.
-    ///   - metadata: Another one; empty for none.
-    public init(json: [UInt8], metadata: [UInt8] = [], warnings: [String] = []) {
+    ///   - timeToLive: How long it may be used from a cache; zero if it is not kept.
+    ///   - metadata: Another JSON value; empty for none.
+    public init(
+        json: [UInt8], timeToLive: Duration = .zero, metadata: [UInt8] = [],
+        warnings: [String] = []
+    ) {
         count = json.count
         var padded: [UInt8] = []
         padded.reserveCapacity(json.count + RecordBatch.padding)
         padded.append(contentsOf: json)
         padded.append(contentsOf: repeatElement(0, count: RecordBatch.padding))
         self.padded = padded
+        self.timeToLive = timeToLive
         self.metadata = metadata
         self.warnings = warnings
     }
@@ -66,18 +74,13 @@ public struct CallTrace: Sendable, Hashable {
     public let outcome: String
     /// How old a cached answer was.
     public let age: Duration?
-    /// How long it might still be used.
-    public let timeLeft: Duration?
     /// What to tell people where there is no answer; no values of the record in it.
     public let error: String?
 
     /// Describes a call.
-    public init(
-        outcome: String, age: Duration? = nil, timeLeft: Duration? = nil, error: String? = nil
-    ) {
+    public init(outcome: String, age: Duration? = nil, error: String? = nil) {
         self.outcome = outcome
         self.age = age
-        self.timeLeft = timeLeft
         self.error = error
     }
 }
