@@ -135,7 +135,8 @@ let package = Package(
                 "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
                 "ArkaResilience", "ArkaRules", "ArkaStream", "ArkaSystem", "PactPlugins",
             ]),
-        target("PactTesting", imports: ["ArkaModel", "ArkaRules", "PactPlugins"]),
+        target(
+            "PactTesting", imports: ["ArkaModel", "ArkaResilience", "ArkaRules", "PactPlugins"]),
         target(
             "ArkaAdmin", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "CMicrohttpd"]),
@@ -157,9 +158,10 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaJSON", "ArkaKafka",
-                "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream", "ArkaSystem",
-                "ArkaTelemetry", "CRdkafka", "PactPlugins", "WatchedPlugin",
+                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
+                "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
+                "PactPlugins", "PactTesting", "WatchedPlugin",
             ]),
         tests(
             "ARKATests",
@@ -194,7 +196,7 @@ let package = Package(
             "ArkaCallsTests",
             imports: [
                 "ArkaCalls", "ArkaModel", "ArkaResilience", "ArkaRules", "ArkaStream",
-                "PactPlugins",
+                "ManualTime", "PactPlugins",
             ]),
         tests(
             "ArkaHTTPTests",
@@ -227,6 +229,9 @@ let package = Package(
         .target(
             name: "WatchedPlugin", dependencies: ["ArkaSystem", "PactPlugins"],
             path: "Tests/Fixtures/WatchedPlugin", swiftSettings: strict),
+        .target(
+            name: "ManualTime", dependencies: ["ArkaCalls", "ArkaModel"],
+            path: "Tests/Fixtures/ManualTime", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 

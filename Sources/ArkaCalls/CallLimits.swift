@@ -2,6 +2,8 @@
 enum CallLimits {
     /// Bytes of an answer as JSON. Answers are kept in caches and waiting rows; a data set is none.
     static let answerBytesMax = 1 << 20
+    /// Bytes of an answer's metadata as JSON; decisions repeat it.
+    static let metadataBytesMax = 4096
     /// Lists and objects within each other in an answer; what walks it recurses.
     static let answerDepthMax = 64
     /// Characters of a function's error text that decisions repeat.

@@ -1,6 +1,7 @@
 import ArkaModel
 import ArkaResilience
 import ArkaStream
+import ManualTime
 import PactPlugins
 import Testing
 
@@ -111,7 +112,7 @@ struct ImmediateTests {
 
 /// Lets a function take time of the virtual clock.
 final class Slowness: @unchecked Sendable {
-    var time: VirtualTime?
+    var time: ManualClock?
 
     func pass(_ span: Duration) {
         guard let time else { return }

@@ -1,6 +1,7 @@
 import ArkaModel
 import ArkaResilience
 import ArkaStream
+import ManualTime
 import PactPlugins
 import Testing
 
@@ -136,22 +137,55 @@ struct LimitTests {
         #expect(shown == ["pending", "pending", "skipped not_called"])
     }
 
-    @Test func `A call that fails is tried again after its pause`() throws {
+    // acceptance: S-160
+    @Test
+    func `A call that fails is tried again after 1, 2 and 4 seconds, and then given up at once`()
+        throws
+    {
         let held = HeldFunction()
-        let settings = FunctionSettings(retriesOnFailure: true, attemptsMax: 2)
+        let settings = FunctionSettings(retriesOnFailure: true, attemptsMax: 4)
         let world = try World(
             RegisteredFunction(signature("check"), settings, .single(held.single)))
         let lane = world.lane()
         lane.ask("ACME")
         world.run()
-        held.fail(0, Refused())
-        world.pass(.milliseconds(999))
-        #expect(held.count == 1)
-        world.pass(.milliseconds(1))
-        #expect(held.calls(1)[0].arguments == [.string("ACME")])
-        held.fail(1, Refused())
+        for (number, pause) in [1, 2, 4].enumerated() {
+            held.fail(number, Refused())
+            world.pass(.seconds(pause) - .milliseconds(1))
+            #expect(held.count == number + 1, "it waits")
+            world.pass(.milliseconds(1))
+            #expect(held.count == number + 2)
+            #expect(held.calls(number + 1)[0].arguments == [.string("ACME")])
+        }
+        held.fail(3, Refused())
         world.run()
         let answers = lane.takeBack().values.flatMap { $0 }
-        #expect(answers.map(\.settled.trace.error) == ["connection refused (attempt 2)"])
+        #expect(answers.map(\.settled.trace.error) == ["connection refused (attempt 4)"])
+        world.pass(.seconds(3600))
+        #expect(held.count == 4, "nothing follows")
+
+        let twice = HeldFunction()
+        let better = try World(
+            RegisteredFunction(signature("check"), settings, .single(twice.single)))
+        let second = better.lane()
+        second.ask("ACME")
+        better.run()
+        twice.fail(0, Refused())
+        better.pass(.seconds(1))
+        twice.answer(1, answer("one"))
+        better.run()
+        #expect(second.outcomes() == [#"answered {"name":"one"}"#], "the first success ends it")
+
+        let once = HeldFunction()
+        let single = try World(
+            RegisteredFunction(signature("check"), FunctionSettings(), .single(once.single)))
+        let other = single.lane()
+        other.ask("ACME")
+        single.run()
+        once.fail(0, Refused())
+        single.run()
+        #expect(other.outcomes() == ["failed failed"], "who is not to be repeated does not wait")
+        single.pass(.seconds(3600))
+        #expect(once.count == 1)
     }
 }

@@ -41,22 +41,31 @@ struct ResultTests {
         (#"{"is_match":true,"matches":[{"score":0.5}],"count":3.0,"kind":1}"#, nil),
         (#"{"is_match":true,"matches":null,"kind":"person"}"#, nil),
         (#"{"is_match":true,"listed_at":"2026-02-04T18:30:29Z"}"#, nil),
-        ("[]", "itself an object"),
-        ("{}", "at is_match a value, which is required"),
-        (#"{"is_match":"secret"}"#, "at is_match true or false"),
-        (#"{"is_match":true,"matches":{}}"#, "at matches an array or null"),
+        ("[]", "the value must be an object, not a list"),
+        ("{}", "is_match must be true or false, not missing"),
+        (#"{"is_match":"secret"}"#, "is_match must be true or false, not a text"),
+        (
+            #"{"is_match":true,"matches":{}}"#,
+            "matches must be a list or null, not an object"
+        ),
         (
             #"{"is_match":true,"matches":[{"score":1},{"score":"secret"}]}"#,
-            "at matches[1].score a number"
+            "matches[1].score must be a number, not a text"
         ),
-        (#"{"is_match":true,"count":2.5}"#, "at count a whole number"),
-        (#"{"is_match":true,"kind":"secret"}"#, "at kind one of the values of its `enum`"),
+        (
+            #"{"is_match":true,"count":2.5}"#,
+            "count must be a whole number, not a number with a fraction"
+        ),
+        (
+            #"{"is_match":true,"kind":"secret"}"#,
+            #"kind must be one of ["person", "1", "null"], not another value"#
+        ),
         (
             #"{"is_match":true,"listed_at":"2026-02-04"}"#,
-            "at listed_at a date and time as in RFC 3339"
+            "listed_at must be a date and time as in RFC 3339, not another text"
         ),
     ])
-    func `An answer other than declared is a failure that names place and expectation, no value`(
+    func `An answer other than declared is a failure that names the place and both kinds, no value`(
         _ json: String, _ expectation: String?
     ) throws {
         let value = try PluginValue(json: json)
@@ -69,7 +78,7 @@ struct ResultTests {
             #expect(settled.shown == "failed failed")
             #expect(
                 settled.trace.error
-                    == "the answer of plugin.sanctions_list.check is not as declared: expected "
+                    == "the answer of plugin.sanctions_list.check is not as declared: "
                     + expectation)
         } else {
             #expect(settled.shown == "answered \(String(decoding: value.json, as: UTF8.self))")
@@ -87,7 +96,32 @@ struct ResultTests {
                     .immediate { _ in FunctionAnswer(value: value) }))
             let settled = world.lane().ask("ACME")[0].settled
             #expect(settled?.shown == "failed failed")
-            #expect(settled?.trace.error?.contains("is not usable: expected of at most") == true)
+            #expect(settled?.trace.error?.contains("is not usable: it has more than") == true)
+        }
+    }
+
+    @Test func `Metadata travels with the answer; too much of it is left out, with a warning`()
+        throws
+    {
+        var deep = PluginValue.array([])
+        for _ in 0..<CallLimits.answerDepthMax { deep = .array([deep]) }
+        let large = PluginValue.string(
+            String(repeating: "x", count: CallLimits.metadataBytesMax - 1))
+        let most = PluginValue.string(
+            String(repeating: "x", count: CallLimits.metadataBytesMax - 2))
+        for (metadata, isKept) in [
+            (["version": 7], true), (most, true), (large, false), (deep, false),
+        ] {
+            let world = try World(
+                RegisteredFunction(
+                    signature("check"), FunctionSettings(),
+                    .immediate { _ in FunctionAnswer(metadata: metadata, warnings: ["w"]) }))
+            guard case .answer(let reply) = world.lane().ask("ACME")[0].settled?.value else {
+                Issue.record("there is an answer")
+                return
+            }
+            #expect(reply.metadata == (isKept ? metadata.json : []))
+            #expect(reply.warnings.first == "w" && reply.warnings.count == (isKept ? 1 : 2))
         }
     }
 

@@ -2,61 +2,11 @@ import ArkaModel
 import ArkaResilience
 import ArkaRules
 import ArkaStream
+import ManualTime
 import PactPlugins
 import Synchronization
 
 @testable import ArkaCalls
-
-/// A clock that tests move by hand.
-final class VirtualTime: TimeSource {
-    private let now = Mutex(Duration.seconds(1000))
-
-    var monotonic: Duration { now.withLock { $0 } }
-    var wallMilliseconds: Int64 { Int64(monotonic / .milliseconds(1)) }
-
-    func set(_ time: Duration) { now.withLock { $0 = time } }
-}
-
-/// Alarms that ring when the test moves its clock.
-final class ManualAlarm: CallAlarm {
-    private struct Wish {
-        let time: Duration
-        let ring: @Sendable () -> Void
-    }
-
-    private let wishes = Mutex<[Wish]>([])
-
-    func ring(at time: Duration, _ ring: @escaping @Sendable () -> Void) {
-        wishes.withLock { $0.append(Wish(time: time, ring: ring)) }
-    }
-
-    var next: Duration? { wishes.withLock { $0.map(\.time).min() } }
-
-    /// Rings what is due, in order.
-    func ringDue(at now: Duration) {
-        let due = wishes.withLock { wishes in
-            defer { wishes.removeAll { $0.time <= now } }
-            return wishes.filter { $0.time <= now }
-        }
-        for wish in due { wish.ring() }
-    }
-}
-
-/// Runs tasks when the test says so, on its own thread, in the order in which they became ready.
-final class ManualExecutor: TaskExecutor {
-    private let jobs = Mutex<[UnownedJob]>([])
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        jobs.withLock { $0.append(job) }
-    }
-
-    func runAll() {
-        while let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-            job.runSynchronously(on: asUnownedTaskExecutor())
-        }
-    }
-}
 
 /// A function whose calls stay out until the test ends them.
 final class HeldFunction: Sendable {
@@ -157,13 +107,14 @@ func answer(_ text: String) -> FunctionAnswer {
 
 /// A stage with everything around it under the test's control.
 final class World {
-    let time = VirtualTime()
-    let alarm = ManualAlarm()
-    let executor = ManualExecutor()
+    let manual = ManualTime()
     let stage: CallStage
+    var time: ManualClock { manual.clock }
+    var alarm: ManualAlarm { manual.alarm }
 
     init(_ plan: CallPlan) {
-        stage = CallStage(plan, time: time, alarm: alarm, executor: executor)
+        stage = CallStage(
+            plan, time: manual.clock, alarm: manual.alarm, executor: manual.executor)
     }
 
     /// A world with one function that one call of the book asks with all of its parameters.
@@ -182,20 +133,10 @@ final class World {
     var now: Duration { time.monotonic }
     var only: FunctionSnapshot { stage.snapshot()[0] }
 
-    func run() { executor.runAll() }
+    func run() { manual.run() }
 
     /// Moves the clock, letting everything happen at its time.
-    func pass(_ span: Duration) {
-        let end = now + span
-        run()
-        while let next = alarm.next, next <= end {
-            time.set(max(now, next))
-            alarm.ringDue(at: now)
-            run()
-        }
-        time.set(end)
-        run()
-    }
+    func pass(_ span: Duration) { manual.pass(span) }
 
     func lane(budget: Duration? = nil) -> TestLane { TestLane(self, budget: budget) }
 }

@@ -2,9 +2,11 @@ import ArkaCalls
 import ArkaEngine
 import ArkaEvaluate
 import ArkaModel
+import ArkaResilience
 import ArkaRules
 import ArkaStream
 import ArkaSystem
+import ManualTime
 import PactPlugins
 import Synchronization
 import Testing
@@ -36,8 +38,9 @@ import Testing
         }
         """
 
-    /// A lane's decider over a function, with everything between them.
+    /// A lane's decider over a function, with everything between them. Limits go by the test's clock.
     private final class Lane: @unchecked Sendable {
+        let time = ManualTime()
         let decider: WaitingDecider
         let stage: CallStage
         let batch = RecordBatch()
@@ -53,16 +56,15 @@ import Testing
             let book = try #require(compiled.book, "\(compiled.diagnostics)")
             let plan = EvaluationPlan(
                 book: book, layout: RecordLayout(), rulebookName: "b", rulebookDigest: "0")
-            let time = SystemTime()
             stage = CallStage(
                 try CallPlan(book, functions: [RegisteredFunction(signature, settings, form)]),
-                time: time, alarm: SleepingAlarm(time))
+                time: time.clock, alarm: time.alarm)
             let answers = try WakeEvent()
             let desk = LaneCallDesk(stage, context: LaneContext(topology: "t")) { answers.raise() }
             decider = WaitingDecider(
                 CallingDecider(
                     evaluator: BatchEvaluator(plan: plan, desk: desk), desk: desk,
-                    origin: .file("f"), budget: budget, time: time
+                    origin: .file("f"), budget: budget, time: time.clock
                 ) { _, _ in },
                 answers: answers)
         }
@@ -179,12 +181,23 @@ import Testing
     }
 
     @Test func `a decision waits no longer than its budget`() async throws {
+        let (called, calling) = AsyncStream.makeStream(of: Void.self)
+        let never = AsyncStream<Never>.makeStream()
         let lane = try Lane(
             .single { call in
-                try await Task.sleep(for: .seconds(600))
+                calling.yield()
+                for await _ in never.stream {}
                 return Self.answer(call)
             }, budget: .milliseconds(150))
-        let decisions = try await lane.decide(Self.records)
+        async let deciding = lane.decide(Self.records)
+        for await _ in called { break }
+        lane.time.pass(.milliseconds(149))
+        #expect(lane.stage.snapshot()[0].calls.timedOut == 0)
+        lane.time.pass(.milliseconds(1))
+        #expect(lane.stage.snapshot()[0].calls.timedOut == 4, "one for each row that asks")
+        // If that failed, the function's own limit ends what goes on.
+        lane.time.pass(.seconds(30))
+        let decisions = try await deciding
         #expect(decisions[0].contains("\"cause\":\"budget\""), "\(decisions[0])")
         #expect(decisions[2].contains("\"status\":\"compliant\""))
     }

@@ -158,10 +158,14 @@ struct CallTests {
                 """), "\(decision)")
     }
 
-    @Test func `a decision states age and warnings of answers`() throws {
+    @Test func `a decision states age, expiry, metadata and warnings of answers`() throws {
         let trial = try Trial("plugin.s.check(name: t.name).hit") { _ in
-            SettledCall(
-                .answer(CallReply(json: Array("{\"hit\":true}".utf8), warnings: ["old \"list\""])),
+            let reply = CallReply(
+                json: Array("{\"hit\":true}".utf8), timeToLive: .milliseconds(61_200),
+                metadata: Array("{\"version\":7}".utf8),
+                warnings: ["old \"list\""])
+            return SettledCall(
+                .answer(reply),
                 CallTrace(outcome: "cached", age: .milliseconds(1200)))
         }
         let decision = trial.decide("{\"name\":\"Ann\"}")
@@ -169,7 +173,7 @@ struct CallTests {
             decision.description.contains(
                 """
                 ,"calls":[{"function":"s.check","outcome":"cached","age_ms":1200,\
-                "warnings":["old \\"list\\""]}],"rulebook":
+                "expires_in_ms":60000,"metadata":{"version":7},"warnings":["old \\"list\\""]}],"rulebook":
                 """), "\(decision)")
     }
 

@@ -39,6 +39,7 @@ import Testing
         #expect(reason == .attemptsUsed)
     }
 
+    // acceptance: X-9
     @Test func `the policy names which failures and which results are tried again`() {
         let refused = CallFailure(.unsuccessful, code: "rate_limited", message: "slow down")
         let denied = CallFailure(.unsuccessful, code: "denied", message: "no")

@@ -19,13 +19,16 @@ import Testing
         }
         Action("act", "d") {
             Parameter("id", String.self)
-        } answer: { id in
-            ActionResult(data: ["done": .string(id)])
+            Context()
+        } answer: { id, context in
+            ActionResult(data: ["done": .string(id), "rule": PluginValue(context.ruleID)])
         }
         Validator("judge", "d") {
             Parameter("id", String.self)
-        } answer: { id in
-            ValidationResult(valid: id == "good")
+            Context()
+        } answer: { id, context in
+            ValidationResult(
+                valid: id == "good", details: ["where": PluginValue(context.jurisdiction)])
         }
     }
 
@@ -50,28 +53,43 @@ import Testing
         context.jurisdiction = "US"
         let result = await plugin.enrich("add", data: ["id": "a"], context: context)
         #expect(result.success && result.enrichments == ["where": "US"])
-        #expect(await !plugin.enrich("look_up", data: ["id": "a"]).success)
+        #expect(
+            await plugin.enrich("look_up", data: ["id": "a"]).error
+                == "'look_up' is of kind data_source, not enrichment")
         #expect(await plugin.enrich("add").error?.contains("id is missing") == true)
     }
 
     // acceptance: S-40
-    @Test func `execute calls the action of that name`() async {
-        let result = await plugin.execute("act", params: ["id": "a"])
-        #expect(result.success && result.data == ["done": "a"])
-        #expect(await !plugin.execute("look_up", params: ["id": "a"]).success)
-        #expect(await !plugin.execute("act", params: ["id": 1]).success)
+    @Test func `execute calls the action of that name with the context`() async {
+        var context = PluginContext()
+        context.ruleID = "r1"
+        let result = await plugin.execute("act", params: ["id": "a"], context: context)
+        #expect(result.success && result.data == ["done": "a", "rule": "r1"])
+        #expect(
+            await plugin.execute("look_up", params: ["id": "a"]).error
+                == "'look_up' is of kind data_source, not action")
+        #expect(
+            await plugin.execute("act", params: ["id": 1]).error
+                == "id must be a text, not a number")
     }
 
     // acceptance: S-41
     @Test func `validate calls the validator of that name, and what is refused is not valid`() async
     {
-        #expect(await plugin.validate("judge", data: ["id": "good"]).valid)
+        var context = PluginContext()
+        context.jurisdiction = "US"
+        let result = await plugin.validate("judge", data: ["id": "good"], context: context)
+        #expect(result.valid && result.details == ["where": "US"])
         #expect(await !plugin.validate("judge", data: ["id": "bad"]).valid)
         let refused = await plugin.validate("judge", data: ["id": .null])
         #expect(!refused.valid && refused.errors == ["id must be a text, not null"])
-        #expect(await !plugin.validate("act", data: ["id": "good"]).valid)
+        #expect(
+            await plugin.validate("act", data: ["id": "good"]).errors == [
+                "'act' is of kind action, not validation"
+            ])
     }
 
+    // acceptance: X-8
     @Test func `a plugin as the guide writes it can be made and called`() async throws {
         // in the guide, `fetch` and `metadata` are abstract, so none of its plugins can be made.
         let plugin = try GeoEnrichmentPlugin(["risk_data": [:]], services: sampleServices())

@@ -94,6 +94,30 @@ import Testing
         let unknown = await harness.callEnrichment(
             "enrich_geography", ["country_code": "KP", "countrycode": "KP"])
         #expect(unknown.error?.contains("did you mean 'country_code'?") == true)
+
+        // A schema of an object with properties, one of them required, as the guide's.
+        let place = RecordSchema.fields(["country": String.self, "city": String?.self])
+        try await confirmation(expectedCount: 1) { called in
+            let plugin = Declared {
+                Enrichment("enrich_place") {
+                    Parameter("place", PluginValue.self, schema: place)
+                } answer: { _ in
+                    called()
+                    return EnrichmentResult(enrichments: [:])
+                }
+            }
+            let dispatch = FunctionDispatch(try plugin.registeredFunctions())
+            for (value, error): (PluginValue, String?) in [
+                (["country": "KP"], nil),
+                (["city": "A"], "place.country must be a text, not missing"),
+                (["country": "KP", "city": 1], "place.city must be a text or null, not a number"),
+                ("KP", "place must be an object, not a text"),
+            ] {
+                let answer = try await dispatch.call(
+                    "enrich_place", kind: .enrichment, ["place": value], PluginContext())
+                #expect(answer.error == error && answer.isInputRefused == (error != nil))
+            }
+        }
     }
 
     @Test func `an alert reaches Slack with colour, title and the ids of its transaction`()

@@ -22,7 +22,12 @@ import Testing
         let plain = DataSourceResult(data: [:])
         #expect(plain.cached == false && plain.metadata == nil && plain.cacheExpires == nil)
         #expect(try throughJSON(plain) == plain)
-        for broken in [#"{"data":{}}"#, #"{"success":true,"data":[]}"#, #"{"success":true}"#] {
+        for broken in [
+            #"{"data":{}}"#, #"{"success":true,"data":[]}"#, #"{"success":true}"#,
+            #"{"success":"yes","data":{}}"#, #"{"success":true,"data":{},"error":1}"#,
+            #"{"success":true,"data":{},"cached":"yes"}"#,
+            #"{"success":true,"data":{},"cache_expires":"tomorrow"}"#,
+        ] {
             #expect(throws: ArgumentMismatch.self) {
                 try DataSourceResult(wire: PluginValue(json: broken))
             }
@@ -47,7 +52,12 @@ import Testing
             full.pluginValue.members.map(\.name) == ["success", "data", "error", "async_task_id"])
         #expect(try throughJSON(full) == full)
         #expect(try throughJSON(ActionResult()) == ActionResult())
-        #expect(throws: ArgumentMismatch.self) { try ActionResult(wire: ["success": "yes"]) }
+        for broken: PluginValue in [
+            ["success": "yes"], [:], ["success": true, "error": 1],
+            ["success": true, "async_task_id": 7],
+        ] {
+            #expect(throws: ArgumentMismatch.self) { try ActionResult(wire: broken) }
+        }
     }
 
     // acceptance: S-45
@@ -61,7 +71,12 @@ import Testing
         #expect(try throughJSON(full) == full)
         #expect(try throughJSON(ValidationResult(valid: true)) == ValidationResult(valid: true))
         #expect(try ValidationResult(wire: ["valid": true]).score == 1)
-        #expect(throws: ArgumentMismatch.self) { try ValidationResult(wire: ["score": 1]) }
+        for broken: PluginValue in [
+            ["score": 1], ["valid": "yes"], ["valid": true, "score": "high"],
+            ["valid": true, "errors": "e"], ["valid": true, "warnings": [1]],
+        ] {
+            #expect(throws: ArgumentMismatch.self) { try ValidationResult(wire: broken) }
+        }
     }
 
     @Test func `rules read the data, the enrichments, and all of a validation`() {

@@ -15,6 +15,7 @@ import Testing
     @Test func `a plugin's metadata is what it declares, with the guide's defaults`() throws {
         let plain = SanctionsListPlugin.metadata
         #expect(plain.name == "sanctions-list" && plain.version == "1.0.0")
+        #expect(plain.description == "OFAC Sanctions List Data Source")
         #expect(plain.ruleName == "sanctions_list")
         #expect(plain.author == "" && plain.license == "" && plain.dependencies == [])
         #expect(plain.configSchema == .any)

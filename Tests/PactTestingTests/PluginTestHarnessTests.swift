@@ -186,6 +186,7 @@ private final class Counter: Sendable {
         #expect(success.clock.waits == [1, 2].map(Duration.seconds))
     }
 
+    // acceptance: X-7
     @Test func `an action that is not repeated does not wait after its only attempt`() async throws
     {
         // the guide sleeps a second after it.
@@ -202,6 +203,7 @@ private final class Counter: Sendable {
         #expect(success.success && success.error == nil)
     }
 
+    // acceptance: X-9
     @Test func `an answer without success is tried again like an error`() async throws {
         // the guide repeats exceptions only.
         let harness = try failing(["succeeds_at": 2])

@@ -57,28 +57,44 @@ extension PlannedFunction {
             return .failure(failure(of: answer))
         }
         guard answer.value.isNested(atMost: CallLimits.answerDepthMax) else {
-            return unusable("of at most \(CallLimits.answerDepthMax) levels")
+            return unusable("usable: it has more than \(CallLimits.answerDepthMax) levels")
         }
-        if let violation = registered.signature.result.violation(in: answer.value) {
-            let place = violation.path.isEmpty ? "itself" : "at \(violation.path)"
-            return unusable("\(place) \(violation.expectation)", is: "as declared")
+        if let mismatch = registered.signature.result.mismatch(of: answer.value) {
+            return unusable("as declared: \(mismatch)")
         }
         let json = answer.value.json
         guard json.count <= CallLimits.answerBytesMax else {
-            return unusable("of at most \(CallLimits.answerBytesMax) bytes")
+            return unusable("usable: it has more than \(CallLimits.answerBytesMax) bytes")
         }
-        let reply = CallReply(json: json, warnings: answer.warnings)
-        let warnings = answer.warnings.reduce(0) { $0 + $1.utf8.count }
+        let reply = reply(json, with: answer)
+        let beside = reply.warnings.reduce(reply.metadata.count) { $0 + $1.utf8.count }
         return .success(
-            reply, bytes: reply.padded.count + warnings + CallLimits.answerOverheadBytes)
+            reply, bytes: reply.padded.count + beside + CallLimits.answerOverheadBytes)
     }
 
-    private func unusable(
-        _ expectation: String, is what: String = "usable"
-    ) -> CallResult<CallReply> {
-        let message = "the answer of \(path) is not \(what): expected \(expectation)"
+    /// The answer with what decisions repeat of it. Metadata too large for them is left out, and they
+    /// say so: it is no reason to do without the answer.
+    private func reply(_ json: [UInt8], with answer: FunctionAnswer) -> CallReply {
+        var metadata: [UInt8] = []
+        var warnings = answer.warnings
+        if let given = answer.metadata {
+            let isShallow = given.isNested(atMost: CallLimits.answerDepthMax)
+            metadata = isShallow ? given.json : []
+            if !isShallow || metadata.count > CallLimits.metadataBytesMax {
+                metadata = []
+                warnings.append(
+                    "its metadata is left out: it has more than \(CallLimits.metadataBytesMax) bytes "
+                        + "or \(CallLimits.answerDepthMax) levels")
+            }
+        }
+        return CallReply(
+            json: json, timeToLive: policy.cacheTTL, metadata: metadata, warnings: warnings)
+    }
+
+    private func unusable(_ what: String) -> CallResult<CallReply> {
+        let message = "the answer of \(path) is not \(what)"
         return .failure(
-            CallFailure(.thrown, code: "result", message: message, isRetryable: false))
+            CallFailure(.thrown, code: "result", message: bounded(message), isRetryable: false))
     }
 
     private func failure(of answer: FunctionAnswer) -> CallFailure {

@@ -1,4 +1,5 @@
 import ArkaCalls
+import ArkaHTTP
 import ArkaResilience
 public import ArkaTelemetry
 import PactPlugins
@@ -21,6 +22,7 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
             "arka_call_dispatches_total", "Calls that went out, batches counted once.",
             { $0.calls.dispatches }
         ),
+        ("arka_call_items_total", "Calls that went out, each one of a batch.", { $0.calls.items }),
         ("arka_call_retries_total", "Calls that went out again.", { $0.calls.retries }),
         (
             "arka_call_late_answers_total", "Answers that came when nobody waited any more.",
@@ -43,6 +45,7 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
         }
     }
     declareCallGauges(of: plugins, in: registry)
+    declareRequestMetrics(of: plugins, in: registry)
     registry.histogram(
         "arka_call_duration_seconds", "How long calls took, batches counted once.",
         labels: ["function"], bounds: LatencyHistogram.bounds
@@ -72,6 +75,27 @@ private func declareCallGauges(of plugins: TopologyPlugins, in registry: Metrics
     for (name, help, value) in gauges {
         registry.gauge(name, help, labels: ["function"]) { [value] in
             plugins.snapshot().map { MetricReading(Double(value($0)), labels: [$0.function]) }
+        }
+    }
+}
+
+/// Declares what the network client that the plugins share has done.
+private func declareRequestMetrics(of plugins: TopologyPlugins, in registry: MetricsRegistry) {
+    let counters: [(String, String, @Sendable (HTTPStatistics) -> Int)] = [
+        ("arka_http_requests_total", "HTTP requests of plugins.", { $0.requests }),
+        (
+            "arka_http_connections_opened_total", "Connections that were opened, or tried to be.",
+            { $0.connectionsOpened }
+        ),
+        (
+            "arka_http_connections_reused_total",
+            "Requests that went out on a connection that was there already.",
+            { $0.connectionsReused }
+        ),
+    ]
+    for (name, help, value) in counters {
+        registry.counter(name, help, labels: []) { [value] in
+            [MetricReading(Double(value(plugins.httpStatistics)), labels: [])]
         }
     }
 }

@@ -1,7 +1,7 @@
 public import ArkaCalls
 public import ArkaConfig
 public import ArkaEvaluate
-import ArkaHTTP
+public import ArkaHTTP
 public import ArkaModel
 public import ArkaPipeline
 import ArkaResilience
@@ -45,12 +45,14 @@ public final class TopologyPlugins: Sendable {
     ///   - time: The clock of budgets, limits and caches.
     ///   - clock: What plugins' own limits are measured with, and the pauses between health checks.
     ///   - alarm: What wakes the calls; by default it sleeps until `time` says so.
+    ///   - executor: Where plugins' functions run; `nil` for the process' common threads.
     ///   - log: Takes what plugins have to say, and what there is to say of them; the first argument is
     ///     the plugin's name in rules.
     /// - Throws: The first plugin that cannot be loaded.
     public init(
         _ topology: TopologySpec, _ registry: PluginRegistry, time: any TimeSource,
         clock: any Clock<Duration> = ContinuousClock(), alarm: (any CallAlarm)? = nil,
+        executor: (any TaskExecutor)? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.topology = topology
@@ -75,7 +77,7 @@ public final class TopologyPlugins: Sendable {
             plugins, interval: EngineLimits.healthInterval, clock: clock, log: log)
         stage = CallStage(
             try Self.plan(topology, plugins), time: time, alarm: alarm ?? SleepingAlarm(time),
-            jitterSeed: .random(in: 0 ... .max))
+            executor: executor, jitterSeed: .random(in: 0 ... .max))
     }
 
     private static func plan(
@@ -188,6 +190,9 @@ public final class TopologyPlugins: Sendable {
 
     /// What is known of each function's calls.
     public func snapshot() -> [FunctionSnapshot] { stage.snapshot() }
+
+    /// What the network client that the plugins share has done.
+    public var httpStatistics: HTTPStatistics { client.statistics }
 
     /// Opens what a lane decides with.
     /// - Parameters:

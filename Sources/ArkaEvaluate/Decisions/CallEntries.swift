@@ -43,19 +43,32 @@ final class CallEntries {
         text.bytes += names[made.call]
         text.write(",\"outcome\":")
         write(trace.outcome)
-        if let age = trace.age {
-            text.write(",\"age_ms\":")
-            text.bytes += String(age.milliseconds).utf8
-        }
+        if let age = trace.age { write(",\"age_ms\":", age) }
         if let error = trace.error {
             text.write(",\"error\":")
             write(error)
         }
         switch made.settled.value {
         case .unknown: isDegraded = true
-        case .answer(let reply): write(warnings: reply.warnings)
+        case .answer(let reply):
+            if let age = trace.age, age < reply.timeToLive {
+                write(",\"expires_in_ms\":", reply.timeToLive - age)
+            }
+            write(metadata: reply.metadata)
+            write(warnings: reply.warnings)
         }
         text.bytes.append(UInt8(ascii: "}"))
+    }
+
+    private func write(_ name: StaticString, _ time: Duration) {
+        text.write(name)
+        text.bytes += String(time.milliseconds).utf8
+    }
+
+    private func write(metadata: [UInt8]) {
+        guard !metadata.isEmpty else { return }
+        text.write(",\"metadata\":")
+        text.bytes += metadata
     }
 
     private func write(warnings: [String]) {

@@ -38,18 +38,32 @@ public final class CallReply: Sendable {
     public let padded: [UInt8]
     /// The text's own length.
     public let count: Int
+    /// How long it may be used from a cache; zero if it is not kept. It stands here and not in each
+    /// ``CallTrace`` since a cached answer is handed out in nanoseconds.
+    public let timeToLive: Duration
+    /// What the function says besides, such as source and version, as JSON text; empty for nothing.
+    /// Goes into the decision, not to rules.
+    public let metadata: [UInt8]
     /// What the function warned of; goes into the decision.
     public let warnings: [String]
 
     /// Keeps an answer.
-    /// - Parameter json: A JSON value; valid UTF-8.
-    public init(json: [UInt8], warnings: [String] = []) {
+    /// - Parameters:
+    ///   - json: A JSON value; valid UTF-8.
+    ///   - timeToLive: How long it may be used from a cache; zero if it is not kept.
+    ///   - metadata: Another JSON value; empty for none.
+    public init(
+        json: [UInt8], timeToLive: Duration = .zero, metadata: [UInt8] = [],
+        warnings: [String] = []
+    ) {
         count = json.count
         var padded: [UInt8] = []
         padded.reserveCapacity(json.count + RecordBatch.padding)
         padded.append(contentsOf: json)
         padded.append(contentsOf: repeatElement(0, count: RecordBatch.padding))
         self.padded = padded
+        self.timeToLive = timeToLive
+        self.metadata = metadata
         self.warnings = warnings
     }
 }

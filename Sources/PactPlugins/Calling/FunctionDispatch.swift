@@ -33,7 +33,8 @@ public struct FunctionDispatch: Sendable {
     }
 
     /// Calls a function once.
-    /// - Returns: Its answer; bad input is one without success.
+    /// - Returns: Its answer; bad input is one without success, and so is an answer that is not as the
+    ///   function declares it.
     /// - Throws: ``CallRefusal``, or what the function's code throws.
     public func call(
         _ name: String, kind: FunctionSignature.Kind, _ arguments: [String: PluginValue],
@@ -43,15 +44,10 @@ public struct FunctionDispatch: Sendable {
         let call = FunctionCall(
             arguments: try function.arranged(arguments), context: context,
             timeLeft: function.settings.timeout)
-        switch function.form {
-        case .immediate(let code): return try code(call)
-        case .single(let code): return try await code(call)
-        case .batch(_, let code):
-            guard let answer = try await code([call]).first else {
-                throw PluginError("the function gave no result", isRetryable: false)
-            }
-            return try answer.get()
-        }
+        let answer = try await function.answer(to: call)
+        guard answer.isSuccess, let mismatch = function.signature.result.mismatch(of: answer.value)
+        else { return answer }
+        return answer.refused(for: mismatch)
     }
 
     /// Calls a function of a plugin once; whatever is wrong is a result without success.
@@ -78,7 +74,30 @@ public struct CallRefusal: Error, Hashable, CustomStringConvertible {
     }
 }
 
+extension FunctionAnswer {
+    /// The failure that stands for an answer which is not as declared; the service that gave it will
+    /// not do better next time.
+    func refused(for mismatch: ArgumentMismatch) -> FunctionAnswer {
+        FunctionAnswer(
+            isSuccess: false, metadata: metadata, warnings: warnings,
+            error: "the answer is not as the function declares it: \(mismatch)", isRetryable: false)
+    }
+}
+
 extension RegisteredFunction {
+    /// What its code answers to one call.
+    fileprivate func answer(to call: FunctionCall) async throws -> FunctionAnswer {
+        switch form {
+        case .immediate(let code): return try code(call)
+        case .single(let code): return try await code(call)
+        case .batch(_, let code):
+            guard let answer = try await code([call]).first else {
+                throw PluginError("the function gave no result", isRetryable: false)
+            }
+            return try answer.get()
+        }
+    }
+
     /// Named arguments in the order of the parameters, defaults filled in.
     /// - Throws: ``CallRefusal`` that lists the required ones that are missing and those that the
     ///   function does not have. Types are the function's own business.

@@ -118,19 +118,12 @@ struct FunctionBody<Input: Sendable>: Sendable {
         return nil
     }
 
-    /// The answer, or a failure if it is not what was declared: rules were checked against that.
+    /// The answer, or a failure if it is no object. Who calls holds it against the declared result.
     private func checked(_ answer: FunctionAnswer) -> FunctionAnswer {
-        guard answer.isSuccess, let mismatch = mismatch(of: answer.value) else { return answer }
-        return FunctionAnswer(
-            isSuccess: false, metadata: answer.metadata, warnings: answer.warnings,
-            error: "the answer is not as the function declares it: \(mismatch)", isRetryable: false)
-    }
-
-    private func mismatch(of value: PluginValue) -> ArgumentMismatch? {
-        guard case .object = value else {
-            return ArgumentMismatch(expected: "an object", found: value)
-        }
-        return result.mismatch(of: value)
+        if case .object = answer.value { return answer }
+        return answer.isSuccess
+            ? answer.refused(for: ArgumentMismatch(expected: "an object", found: answer.value))
+            : answer
     }
 }
 

@@ -18,7 +18,7 @@ public protocol PluginArgument: PluginConvertible {
     init(pluginValue: PluginValue) throws(ArgumentMismatch)
 }
 
-/// A value is not what it must be.
+/// A value is not what it must be: where, what was expected there, and what came.
 public struct ArgumentMismatch: Error, Hashable, CustomStringConvertible {
     /// A step on the way to the value.
     enum Step: Hashable {
@@ -50,8 +50,8 @@ public struct ArgumentMismatch: Error, Hashable, CustomStringConvertible {
         return outer
     }
 
-    /// Such as `lists[0] must be a text, not a number`.
-    public var description: String {
+    /// Where it is, such as `matches[1].score`; empty for the whole value.
+    public var place: String {
         var place = ""
         for step in path {
             switch step {
@@ -59,7 +59,12 @@ public struct ArgumentMismatch: Error, Hashable, CustomStringConvertible {
             case .index(let index): place += "[\(index)]"
             }
         }
-        return "\(place.isEmpty ? "the value" : place) must be \(expected), not \(found)"
+        return place
+    }
+
+    /// Such as `lists[0] must be a text, not a number`.
+    public var description: String {
+        "\(path.isEmpty ? "the value" : place) must be \(expected), not \(found)"
     }
 }
 

@@ -1,3 +1,4 @@
+import ArkaResilience
 import PactPlugins
 
 /// How one attempt of a call ended.
@@ -23,23 +24,10 @@ struct Attempt {
             default: true
             }
     }
-}
 
-/// Counts attempts and says how long to wait before the next: 2ⁿ seconds after the n-th, counted from
-/// zero, at most an hour.
-struct RetryCounter {
-    private static let exponentMax = 12
-    private let attempts: Int
-    private var failed = 0
-
-    init(attempts: Int) {
-        self.attempts = attempts
-    }
-
-    /// An attempt has failed; how long to wait before the next, or `nil` if it was the last.
-    mutating func nextPause() -> Duration? {
-        failed += 1
-        guard failed < attempts else { return nil }
-        return min(.seconds(1 << min(failed - 1, Self.exponentMax)), .seconds(3600))
+    /// What the engine's retry policy decides by.
+    var failure: CallFailure {
+        CallFailure(
+            .unsuccessful, message: outcome.error ?? "", isRetryable: mayBeRepeated)
     }
 }

@@ -1,4 +1,5 @@
 import ArkaModel
+import ArkaResilience
 public import PactPlugins
 
 /// Runs a plugin under test: without network, on a clock that does not wait.
@@ -60,20 +61,24 @@ public final class PluginTestHarness: Sendable {
         ValidationResult(await answer(name, .validation, arguments, context.pluginContext).outcome)
     }
 
-    /// Performs an action, with the attempts that it declares: 1, 2, 4, … seconds of ``clock`` between
-    /// them, none after the last. One that is to be queued is performed at once all the same.
+    /// Performs an action, with the attempts that it declares and the engine's pauses between them: 1, 2,
+    /// 4, … seconds of ``clock``, none after the last. One that is to be queued is performed at once all the same.
     public func callAction(
         _ name: String, _ arguments: [String: PluginValue] = [:],
         context: MockContext = MockContext()
     ) async -> ActionResult {
         var context = context.pluginContext
         context.idempotencyKey = "test-\(name)"
-        var retries = RetryCounter(attempts: attempts(of: name))
+        let retry = RetryPolicy(attemptsMax: attempts(of: name))
+        var number = 1
         while true {
             let attempt = await answer(name, .action, arguments, context)
-            guard attempt.mayBeRepeated, let pause = retries.nextPause(),
-                (try? await clock.sleep(for: pause)) != nil
+            if attempt.outcome.isSuccess { return ActionResult(attempt.outcome) }
+            let next = retry.decide(
+                afterAttempt: number, failure: attempt.failure, end: nil, at: clock.monotonic)
+            guard case .retry(let pause) = next, (try? await clock.sleep(for: pause)) != nil
             else { return ActionResult(attempt.outcome) }
+            number += 1
         }
     }
 

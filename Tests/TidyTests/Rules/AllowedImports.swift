@@ -51,7 +51,8 @@ enum AllowedImports {
             "ArkaCalls", "ArkaHTTP", "ArkaEngine", "ArkaResilience", "PactPlugins",
         ],
         "PactTesting": [
-            "ArkaModel", "ArkaJSON", "ArkaConfig", "ArkaRules", "ArkaEngine", "PactPlugins",
+            "ArkaModel", "ArkaJSON", "ArkaConfig", "ArkaResilience", "ArkaRules", "ArkaEngine",
+            "PactPlugins",
         ],
         "ArkaAdmin": ["ArkaModel", "ArkaSystem", "ArkaTelemetry", "ArkaEngine", "CMicrohttpd"],
     ]
