@@ -9,6 +9,14 @@ final class FunctionAsking {
     /// As rules call it.
     let path: String
     let isImmediate: Bool
+    /// Whether it is called on the spot, and none of its calls waits where there is a place for it.
+    let isDirect: Bool
+    /// Whether answers are kept.
+    let keepsAnswers: Bool
+    /// Questions that it takes at once.
+    let itemsMax: Int
+    /// What one call may take.
+    let limit: Duration
     private let calls: [PlannedArguments]
     private let defaults: [DefaultArgument?]
     /// Writes keys; `nil` while the lane asks.
@@ -22,6 +30,10 @@ final class FunctionAsking {
         function = index
         path = planned.path
         isImmediate = planned.isImmediate
+        isDirect = planned.policy.allowsDirectCalls
+        keepsAnswers = planned.policy.cacheTTL > .zero
+        itemsMax = planned.policy.batchItemsMax
+        limit = planned.policy.limits.smallest.limit
         calls = plan.calls
         defaults = planned.defaults
         writer = CallKeyWriter(planned.shape)
