@@ -78,8 +78,8 @@ final class FunctionAsking {
         for (parameter, source) in sources.enumerated() {
             if source < 0 {
                 arguments.append(defaults[parameter]?.value)
-            } else if let document = reader.document(source, of: question) {
-                guard let value = value(of: document, parameter) else { return nil }
+            } else if let range = reader.document(source, of: question) {
+                guard let value = value(of: range, reader, parameter) else { return nil }
                 arguments.append(value)
             } else {
                 arguments.append(reader.scalar(source, of: question))
@@ -88,11 +88,13 @@ final class FunctionAsking {
         return arguments
     }
 
-    private func value(of document: ArraySlice<UInt8>, _ parameter: Int) -> PluginValue? {
-        if let known = documents[parameter], known.json.elementsEqual(document) {
+    private func value(
+        of range: Range<Int>, _ reader: borrowing QuestionReader, _ parameter: Int
+    ) -> PluginValue? {
+        if let known = documents[parameter], reader.holds(known.json, at: range) {
             return known.value
         }
-        let json = Array(document)
+        let json = Array(reader.bytes[range])
         guard let value = try? PluginValue(json: json) else { return nil }
         documents[parameter] = (json, value)
         return value
