@@ -18,8 +18,9 @@ struct DirectUnit {
         budgetEnds.reserveCapacity(capacity)
     }
 
-    mutating func add(_ question: Int, _ key: CallKey?, _ call: FunctionCall, budgetEnd: Duration?)
-    {
+    mutating func add(
+        _ question: Int, _ key: CallKey?, _ call: consuming FunctionCall, budgetEnd: Duration?
+    ) {
         questions.append(question)
         if let key { keys.append(key) }
         calls.append(call)

@@ -53,7 +53,7 @@ extension CallMachine {
         for item in 0..<call.itemCount {
             let missed = late.isEmpty ? nil : late[item]
             let outcome = outcome(of: item, result, missed)
-            if case .answered(let answer, _) = outcome, !keys.isEmpty,
+            if !keys.isEmpty, case .answered(let answer, _) = outcome,
                 case .results(let results) = result, case .success(_, let bytes) = results[item]
             {
                 cache.store(answer, bytes: bytes, for: keys[item], ttl: policy.cacheTTL, at: now)

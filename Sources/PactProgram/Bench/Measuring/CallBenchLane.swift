@@ -85,6 +85,8 @@ final class TimedDesk: CallDesk {
         settling += ProcessUsage.allCPUTime - start
     }
 
+    var hasEarlierAnswers: Bool { desk.hasEarlierAnswers }
+
     func earlierAnswers(of row: Int) -> [EarlierAnswer] { desk.earlierAnswers(of: row) }
 
     func ticket(of row: Int) -> Int { desk.ticket(of: row) }
