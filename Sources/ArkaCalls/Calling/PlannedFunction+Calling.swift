@@ -45,11 +45,18 @@ extension PlannedFunction {
             return .failed(
                 CallFailure(.thrown, code: "result_count", message: message, isRetryable: false))
         }
+        // Most functions say the same of most calls, such as that nobody is listed: equal neighbours
+        // are looked at once and share a reply, as rows do that are answered from the cache.
+        var last: (answer: FunctionAnswer, result: CallResult<CallReply>)?
         return .results(
             answers.map { answer in
                 switch answer {
-                case .success(let answer): result(of: answer)
-                case .failure(let error): .failure(failure(of: error))
+                case .failure(let error): return .failure(failure(of: error))
+                case .success(let answer):
+                    if let last, last.answer == answer { return last.result }
+                    let result = result(of: answer)
+                    last = (answer, result)
+                    return result
                 }
             })
     }

@@ -15,6 +15,8 @@ struct CallBenchLane {
         case none
         /// By a batch function on the lane's thread; nothing is kept.
         case batchAtOnce
+        /// The same, no two answers alike.
+        case batchAtOnceVarying
         /// By a batch function on another thread; nothing is kept.
         case batchLater
         /// Not any more: every answer is in the cache.

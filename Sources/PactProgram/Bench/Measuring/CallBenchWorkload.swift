@@ -44,6 +44,10 @@ func callBenchFunction(_ form: CallBenchLane.Form) -> RegisteredFunction {
         return RegisteredFunction(
             signature, FunctionSettings(cacheTTL: .seconds(3600)),
             .batch(itemsMax: RecordBatch.capacity) { $0.map { _ in notListed } })
+    case .batchAtOnceVarying:
+        return RegisteredFunction(
+            signature, FunctionSettings(),
+            .immediateBatch(itemsMax: RecordBatch.capacity) { $0.map(notListedByName) })
     case .batchAtOnce:
         return RegisteredFunction(
             signature, FunctionSettings(),
@@ -53,6 +57,17 @@ func callBenchFunction(_ form: CallBenchLane.Form) -> RegisteredFunction {
 
 private let notListed = Result<FunctionAnswer, any Error>.success(
     FunctionAnswer(value: .object([.init("listed", .boolean(false))])))
+
+/// The same answer with the entity in it.
+@Sendable private func notListedByName(
+    _ call: FunctionCall
+) -> Result<FunctionAnswer, any Error> {
+    .success(
+        FunctionAnswer(
+            value: .object([
+                .init("listed", .boolean(false)), .init("entity", call.arguments[0] ?? .null),
+            ])))
+}
 
 /// A batch of transactions, no two of the same entity, with 37 keys as those of the other scenarios.
 let callBenchRecords: [[UInt8]] = (0..<RecordBatch.capacity).map { number in

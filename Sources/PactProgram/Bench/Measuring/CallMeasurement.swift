@@ -63,6 +63,9 @@ private func rows(_ measured: [CallBenchLane.Form: [LaneRun]]) -> [CallCosts.Row
             name: "of a batch function that answers at once, with all that it adds",
             nanoseconds: added(.batchAtOnce), nanosecondsMax: 1000),
         .init(
+            name: "the same with answers that all differ",
+            nanoseconds: added(.batchAtOnceVarying), nanosecondsMax: nil),
+        .init(
             name: "of a batch function that answers later, with all that it adds",
             nanoseconds: added(.batchLater), nanosecondsMax: nil),
     ]
