@@ -138,8 +138,8 @@ let package = Package(
             "PactProgram",
             imports: [
                 "ArkaAdmin", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
-                "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream",
-                "ArkaSystem", "ArkaTelemetry", "PactPlugins",
+                "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
+                "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         program("pact", imports: ["ArkaSystem", "PactProgram"]),
 
