@@ -145,9 +145,9 @@ let package = Package(
         target(
             "PactProgram",
             imports: [
-                "ArkaAdmin", "ArkaCommandLine", "ArkaConfig", "ArkaEngine", "ArkaEvaluate",
-                "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaRules", "ArkaStream",
-                "ArkaSystem", "ArkaTelemetry", "PactPlugins",
+                "ArkaAdmin", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
+                "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
+                "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         program("pact", imports: ["ArkaSystem", "PactProgram"]),
 

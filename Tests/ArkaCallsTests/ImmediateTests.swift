@@ -3,6 +3,7 @@ import ArkaResilience
 import ArkaStream
 import ManualTime
 import PactPlugins
+import Synchronization
 import Testing
 
 @testable import ArkaCalls
@@ -94,6 +95,101 @@ struct ImmediateTests {
             ])
     }
 
+    @Test func `A batch function that answers at once gets as many questions as it takes`() throws {
+        let sizes = Mutex<[Int]>([])
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), Self.kept,
+                .immediateBatch(itemsMax: 2) { calls in
+                    sizes.withLock { $0.append(calls.count) }
+                    return calls.map { call in
+                        guard case .string(let text) = call.arguments[0], text != "bad" else {
+                            return .failure(Refused())
+                        }
+                        return .success(answer(text))
+                    }
+                }))
+        let lane = world.lane()
+        // Equal ones of the same call are both asked; later ones are answered from the cache.
+        #expect(
+            lane.ask("a", "a", "b", "a", "bad", "c").map(\.shown) == [
+                #"answered {"name":"a"}"#, #"answered {"name":"a"}"#, #"answered {"name":"b"}"#,
+                #"cached {"name":"a"}"#, "failed failed", #"answered {"name":"c"}"#,
+            ])
+        #expect(sizes.withLock { $0 } == [2, 2, 1])
+        #expect(world.only.calls.dispatches == 3 && world.only.calls.items == 5)
+        #expect(lane.desk.waitingCount == 0 && lane.wakes.value == 0)
+    }
+
+    @Test func `Equal neighbours share a reply, and only what is equal`() throws {
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(),
+                .immediateBatch(itemsMax: 8) { calls in
+                    calls.map { call in
+                        var answer = answer("one")
+                        if call.arguments[0] == .string("warned") { answer.warnings = ["old"] }
+                        answer.isSuccess = call.arguments[0] != .string("bad")
+                        return .success(answer)
+                    }
+                }))
+        let states = world.lane().ask("a", "b", "warned", "bad", "c")
+        let replies = states.map { state -> CallReply? in
+            guard case .answer(let reply)? = state.settled?.value else { return nil }
+            return reply
+        }
+        #expect(replies[0] === replies[1])
+        #expect(replies[2] !== replies[0] && replies[2]?.warnings == ["old"])
+        #expect(replies[3] == nil && replies[4]?.warnings == [])
+    }
+
+    @Test func `A batch function that gives another number of answers answers nothing`() throws {
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(),
+                .immediateBatch(itemsMax: 8) { _ in [.success(answer("one"))] }))
+        #expect(world.lane().ask("a", "b").map(\.shown) == ["failed failed", "failed failed"])
+    }
+
+    @Test func `One for which there is no place waits in the line, and gets its answer`() throws {
+        let inner = Borrowed()
+        let shown = Mutex<[String]>([])
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(),
+                .immediate { call in
+                    // While the only place is taken another lane asks.
+                    if call.arguments[0] == .string("first") {
+                        let states = inner.lane?.ask("second") ?? []
+                        shown.withLock { $0 = states.map(\.shown) }
+                    }
+                    return answer("one")
+                })
+        ) { $0.bulkhead.concurrentMax = 1 }
+        let other = world.lane()
+        inner.lane = other
+        #expect(world.lane().ask("first").map(\.shown) == [#"answered {"name":"one"}"#])
+        #expect(shown.withLock { $0 } == ["pending"])
+        // For the answer, and because nobody stands in the line any more.
+        #expect(other.wakes.value == 2)
+        #expect(other.outcomes() == [#"answered {"name":"one"}"#])
+        #expect(world.only.inFlight == 0 && world.only.waiting == 0)
+    }
+
+    @Test func `A question whose budget is spent is not asked`() throws {
+        let calls = Counter()
+        let world = try World(
+            RegisteredFunction(
+                signature("check"), FunctionSettings(),
+                .immediate { _ in
+                    calls.count()
+                    return answer("one")
+                }))
+        #expect(world.lane(budget: .zero).ask("a").map(\.shown) == ["skipped budget"])
+        #expect(calls.value == 0)
+        #expect(world.only.calls.skipped == 1)
+    }
+
     @Test func `A list or object that cannot be handed over exactly is not asked`() throws {
         let world = try World(
             RegisteredFunction(
@@ -108,6 +204,11 @@ struct ImmediateTests {
         #expect(lane.round.answers.map(\.shown) == ["skipped not_called"])
         #expect(world.only.waiting == 0)
     }
+}
+
+/// A lane that a function asks through; all of it happens on the test's thread.
+private final class Borrowed: @unchecked Sendable {
+    var lane: TestLane?
 }
 
 /// Lets a function take time of the virtual clock.

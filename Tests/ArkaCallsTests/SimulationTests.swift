@@ -128,9 +128,16 @@ private struct Simulation {
             timeout: .milliseconds(random.number(100..<2000)),
             retriesOnFailure: random.once(in: 3), attemptsMax: 3)
         let signature = signature("check_\(number)")
-        switch random.number(0..<3) {
+        switch random.number(0..<4) {
         case 0: return RegisteredFunction(signature, settings, .single(held.single))
         case 1: return RegisteredFunction(signature, settings, .batch(itemsMax: 4, held.batch))
+        case 2:
+            return RegisteredFunction(
+                signature, settings,
+                .immediateBatch(itemsMax: 3) { calls in
+                    if isBroken.value { throw Refused() }
+                    return calls.map { _ in .success(answer("at once")) }
+                })
         default:
             return RegisteredFunction(
                 signature, settings,

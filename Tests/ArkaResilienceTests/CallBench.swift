@@ -56,7 +56,7 @@ struct CallBench {
 
     func end(of call: Int) -> CallOutcome<String>? { ends[CallID(UInt64(call))] }
 
-    private mutating func perform(
+    mutating func perform(
         _ body: (inout Machine, Duration, inout [CallAction<String>]) -> Void
     ) {
         var actions: [CallAction<String>] = []

@@ -123,6 +123,33 @@ import Testing
         #expect(try await code([calls[1]]).count == 1)
     }
 
+    @Test func `a batch that answers at once does the same without waiting`() async throws {
+        let plugin = Declared {
+            DataSource("many", "d", itemsMax: 10) {
+                Parameter("id", Int.self)
+            } answerAllAtOnce: { ids in
+                ids.map { DataSourceResult(data: ["id": PluginValue($0)]) }
+            }
+        }
+        let function = try plugin.registeredFunctions()[0]
+        guard case .immediateBatch(10, let code) = function.form else {
+            Issue.record("no batch of ten")
+            return
+        }
+        #expect(function.form.isImmediate && function.form.itemsMax == 10)
+        let calls = ([1, "x", 3] as [PluginValue]).map { value in
+            FunctionCall(
+                arguments: [value], context: PluginContext(), timeLeft: .seconds(1))
+        }
+        let answers = try code(calls).map { try $0.get() }
+        #expect(answers.map(\.isSuccess) == [true, false, true])
+        #expect(answers[1].error == "id must be a whole number, not a text")
+        #expect(answers[2].value == ["id": 3])
+        let dispatch = FunctionDispatch(try plugin.registeredFunctions())
+        let one = try await dispatch.call("many", kind: .dataSource, ["id": 7], PluginContext())
+        #expect(one.value == ["id": 7])
+    }
+
     @Test func `an answer that is no object is a failure`() async {
         let plugin = Declared {
             DataSource("list", "d") {

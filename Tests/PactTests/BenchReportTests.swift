@@ -29,6 +29,50 @@ import Testing
         #expect(lines.joined(separator: "\n") == expected)
     }
 
+    @Test func `the table says what calls cost, and which bound is not held`() {
+        var costs = CallCosts(
+            transactions: 40_960, runs: 9, recordBytes: 821, withoutCalls: 291.4,
+            rows: [
+                .init(name: "kept", nanoseconds: 158.6, nanosecondsMax: 200),
+                .init(name: "asked", nanoseconds: 1_200, nanosecondsMax: 1000),
+                .init(name: "waited for", nanoseconds: 3_000, nanosecondsMax: nil),
+            ])
+        #expect(!costs.isHeld)
+        let server = HTTPCosts(
+            url: "http://h/", concurrency: 64,
+            engine: .init(name: "libcurl", requests: 1_000, cpuTime: .milliseconds(20)))
+        costs.http = server
+        #expect(
+            CallTable(costs: costs).lines.joined(separator: "\n") == """
+                calls: 40,960 transactions of 821 bytes, a call for each, median of 9; 291 ns of CPU each without calls
+                  159 ns of CPU: kept; ≤ 200 ns: held
+                  1200 ns of CPU: asked; ≤ 1000 ns: NOT held
+                  3000 ns of CPU: waited for
+                HTTP calls of http://h/, 64 at a time:
+                  50,000 calls per CPU second: libcurl (1,000 calls)
+                  wrk is not installed
+                """)
+        costs.http?.wrk = .init(name: "wrk", requests: 900, cpuTime: .milliseconds(10))
+        #expect(
+            CallTable(costs: costs).lines.last == "  90,000 calls per CPU second: wrk (900 calls)")
+        var report = BenchSamples.report(ratioMax: 9)
+        #expect(report.holdsAllBounds)
+        report.calls = costs
+        #expect(!report.holdsAllBounds)
+        #expect(BenchTable(report: report).lines.contains { $0.hasPrefix("  1200 ns of CPU") })
+    }
+
+    @Test func `the number of requests is found in what wrk prints`() {
+        let text = """
+            Running 2s test @ http://127.0.0.1:8080/
+              1 threads and 64 connections
+              123456 requests in 2.00s, 30.01MB read
+            Requests/sec:  61728.00
+            """
+        #expect(requestCount(inWrk: text) == 123_456)
+        #expect(requestCount(inWrk: "unable to connect") == nil)
+    }
+
     @Test func `settings that differ are shown beside their run, problems last`() {
         var report = BenchSamples.report(ratioMax: nil, problems: ["something differs"])
         report.scenarios[0].results[0].floorSettings = BenchSamples.settings("50")

@@ -31,6 +31,34 @@ import Testing
         #expect((document["problems"] as? [String]) == [])
     }
 
+    @Test func `calls are measured without a broker, and every kind has a figure`() throws {
+        let json = directory.file("calls.json")
+        let run = try PactRun([
+            "bench", "calls", "--records", "300", "--repeats", "2", "--json", json,
+        ])
+        #expect(run.code == 0, "\(run.error)")
+        #expect(run.output.contains("calls: 512 transactions of"), "whole batches")
+        let report = try #require(FileManager.default.contents(atPath: json))
+        let document = try #require(
+            try JSONSerialization.jsonObject(with: report) as? [String: Any])
+        #expect(document["broker"] as? String == "none")
+        let calls = try #require(document["calls"] as? [String: Any])
+        #expect(calls["transactions"] as? Int == 512 && calls["runs"] as? Int == 2)
+        #expect(calls["held"] is Bool && calls["http"] == nil)
+        let costs = try #require(calls["costs"] as? [[String: Any]])
+        #expect(costs.map { $0["cpu_nanoseconds_max"] as? Double } == [200, nil, 1000, nil, nil])
+        #expect(costs.allSatisfy { $0["cpu_nanoseconds"] is Double })
+    }
+
+    @Test func `a server that does not answer is named, and nothing is measured of it`() throws {
+        let run = try PactRun([
+            "bench", "calls", "--records", "256", "--repeats", "1", "--url",
+            "http://127.0.0.1:1/nobody",
+        ])
+        #expect(run.code == 1)
+        #expect(run.error.contains("http://127.0.0.1:1/nobody"))
+    }
+
     @Test func `an unknown scenario is refused with those that there are`() throws {
         let run = try PactRun(["bench", "rules-11"])
         #expect(run.code == 1)

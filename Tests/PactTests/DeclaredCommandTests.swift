@@ -48,6 +48,16 @@ import Testing
         #expect(seen.value?.scenario == nil && seen.value?.bootstrap == nil)
     }
 
+    @Test func `bench takes a server for calls, and for nothing else`() {
+        let seen = Seen<BenchCommand.Options>()
+        let command = BenchCommand.command { seen.keep($0) }
+        #expect(run("bench calls --url http://127.0.0.1:1/x", command) == 0)
+        #expect(seen.value?.scenario == "calls" && seen.value?.url == "http://127.0.0.1:1/x")
+        #expect(run("bench --url http://127.0.0.1:1/x", command) == 2)
+        #expect(run("bench rules-100 --url http://127.0.0.1:1/x", command) == 2)
+        #expect(run("bench calls --url 127.0.0.1:1", command) == 2)
+    }
+
     @Test func `demo takes nothing`() {
         #expect(run("demo", DemoCommand.command { 0 }) == 0)
         #expect(run("demo x", DemoCommand.command { 0 }) == 2)

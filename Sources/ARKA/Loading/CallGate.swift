@@ -71,6 +71,12 @@ extension RegisteredFunction.Form {
                 defer { gate.leave() }
                 return try code(call)
             }
+        case .immediateBatch(let itemsMax, let code):
+            .immediateBatch(itemsMax: itemsMax) { calls in
+                try gate.enter()
+                defer { gate.leave() }
+                return try code(calls)
+            }
         case .single(let code):
             .single { call in
                 try gate.enter()

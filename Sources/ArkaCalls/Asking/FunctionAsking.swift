@@ -14,6 +14,14 @@ final class FunctionAsking {
     let plugin: String
     /// Whether it is not asked, whatever rows want.
     var isWithheld = false
+    /// Whether it is called on the spot, and none of its calls waits where there is a place for it.
+    let isDirect: Bool
+    /// Whether answers are kept.
+    let keepsAnswers: Bool
+    /// Questions that it takes at once.
+    let itemsMax: Int
+    /// What one call may take.
+    let limit: Duration
     private let calls: [PlannedArguments]
     private let defaults: [DefaultArgument?]
     /// Writes keys; `nil` while the lane asks.
@@ -28,6 +36,10 @@ final class FunctionAsking {
         path = planned.path
         isImmediate = planned.isImmediate
         plugin = planned.registered.signature.plugin
+        isDirect = planned.policy.allowsDirectCalls
+        keepsAnswers = planned.policy.cacheTTL > .zero
+        itemsMax = planned.policy.batchItemsMax
+        limit = planned.policy.limits.smallest.limit
         calls = plan.calls
         defaults = planned.defaults
         writer = CallKeyWriter(planned.shape)
@@ -72,8 +84,8 @@ final class FunctionAsking {
         for (parameter, source) in sources.enumerated() {
             if source < 0 {
                 arguments.append(defaults[parameter]?.value)
-            } else if let document = reader.document(source, of: question) {
-                guard let value = value(of: document, parameter) else { return nil }
+            } else if let range = reader.document(source, of: question) {
+                guard let value = value(of: range, reader, parameter) else { return nil }
                 arguments.append(value)
             } else {
                 arguments.append(reader.scalar(source, of: question))
@@ -82,11 +94,13 @@ final class FunctionAsking {
         return arguments
     }
 
-    private func value(of document: ArraySlice<UInt8>, _ parameter: Int) -> PluginValue? {
-        if let known = documents[parameter], known.json.elementsEqual(document) {
+    private func value(
+        of range: Range<Int>, _ reader: borrowing QuestionReader, _ parameter: Int
+    ) -> PluginValue? {
+        if let known = documents[parameter], reader.holds(known.json, at: range) {
             return known.value
         }
-        let json = Array(document)
+        let json = Array(reader.bytes[range])
         guard let value = try? PluginValue(json: json) else { return nil }
         documents[parameter] = (json, value)
         return value

@@ -7,8 +7,8 @@ import Synchronization
 extension LaneCallDesk {
     /// Settles each question of a round, or says that its answer is pending.
     ///
-    /// Each function's lock is taken once, and once more for each call of an immediate function that
-    /// is not answered from the cache.
+    /// Each function's lock is taken once, and two or three times for each call of an immediate function
+    /// that is not answered from the cache.
     public func settle(_ round: CallRound, of batch: RecordBatch) {
         var settling = RoundSettling(round, of: batch)
         round.exchangeAnswers(with: &settling.states)
@@ -33,6 +33,7 @@ extension LaneCallDesk {
     private func settle(
         _ settling: inout RoundSettling, _ questions: ArraySlice<Int>, _ asking: FunctionAsking
     ) {
+        if asking.isDirect { return settleAtOnce(&settling, questions, asking) }
         let function = stage.functions[asking.function]
         var writer = asking.takeWriter()
         var next = questions.startIndex
@@ -46,8 +47,7 @@ extension LaneCallDesk {
                     let key = asking.key(
                         of: settling.reader.questions[question], settling.reader, with: &writer)
                     if let hit = state.machine.answerFromCache(key, at: now) {
-                        let trace = CallTrace(outcome: "cached", age: hit.age)
-                        settling.answer(question, with: SettledCall(.answer(hit.value), trace))
+                        settling.answer(question, with: SettledCall(hit))
                         continue
                     }
                     askUncached(question, key, asking, &settling, &state, at: now)
@@ -62,7 +62,7 @@ extension LaneCallDesk {
 
     /// Asks one question that the cache does not answer.
     @inline(never)
-    private func askUncached(
+    func askUncached(
         _ number: Int, _ key: CallKey, _ asking: FunctionAsking, _ settling: inout RoundSettling,
         _ state: inout FunctionState, at now: Duration
     ) {
@@ -81,8 +81,14 @@ extension LaneCallDesk {
         keep(number, question, of: asking.function, as: id, arguments, &settling, &state)
     }
 
-    private func budgetEnd(of row: Int) -> Duration? {
+    func budgetEnd(of row: Int) -> Duration? {
         budgetEnds.isEmpty ? budgetEnd : budgetEnds[row]
+    }
+
+    func origin(of row: Int, _ settling: RoundSettling) -> CallOrigin {
+        CallOrigin(
+            lane: context, topic: settling.topic, row: settling.rows[row],
+            transactionID: settling.transactionID(row))
     }
 
     /// Lets a row wait for one of its calls.
@@ -97,9 +103,7 @@ extension LaneCallDesk {
         }
         settling.pending.append(.init(question: number, ticket: ticket))
         settling.states[number] = .pending
-        let origin = CallOrigin(
-            lane: context, topic: settling.topic, row: settling.rows[question.row],
-            transactionID: settling.transactionID(question.row))
+        let origin = origin(of: question.row, settling)
         state.keep(
             id,
             AskedCall(

@@ -91,6 +91,9 @@ public final class LaneCallDesk: CallDesk {
         }
     }
 
+    /// Whether any row was told anything in earlier rounds.
+    public var hasEarlierAnswers: Bool { !answers.isEmpty }
+
     /// What a row was told in earlier rounds.
     public func earlierAnswers(of row: Int) -> [EarlierAnswer] { answers[row] }
 

@@ -7,7 +7,7 @@ import PactPlugins
 struct QuestionReader {
     let questions: [CallRound.Question]
     private let values: [CallRound.Argument]
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     init(_ round: CallRound) {
         questions = round.questions
@@ -32,12 +32,20 @@ struct QuestionReader {
         }
     }
 
-    /// The JSON of an argument that is a list or an object; `nil` if it is none.
-    func document(_ source: Int, of question: CallRound.Question) -> ArraySlice<UInt8>? {
+    /// Where in ``bytes`` the JSON of an argument is that is a list or an object; `nil` if it is none.
+    func document(_ source: Int, of question: CallRound.Question) -> Range<Int>? {
         guard case .document(let range) = values[question.argumentRange.lowerBound + source] else {
             return nil
         }
-        return bytes[range]
+        return range
+    }
+
+    /// Whether the same bytes stand at a place.
+    func holds(_ known: [UInt8], at range: Range<Int>) -> Bool {
+        guard known.count == range.count else { return false }
+        let (first, second) = (known.span, bytes.span.extracting(range))
+        for index in first.indices where first[index] != second[index] { return false }
+        return true
     }
 
     /// An argument that is no list and no object, as the function gets it.

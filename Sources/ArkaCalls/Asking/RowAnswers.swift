@@ -15,6 +15,8 @@ struct RowAnswers {
     /// The last answer of each row; -1 for none.
     private var last: [Int] = []
 
+    var isEmpty: Bool { entries.isEmpty }
+
     /// Forgets everything.
     mutating func removeAll() {
         entries.removeAll(keepingCapacity: true)

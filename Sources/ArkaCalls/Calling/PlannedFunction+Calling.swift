@@ -9,7 +9,7 @@ extension PlannedFunction {
     func call(_ calls: [FunctionCall]) async -> DispatchResult<CallReply> {
         do {
             switch registered.form {
-            case .immediate: return callAtOnce(calls)
+            case .immediate, .immediateBatch: return callAtOnce(calls)
             case .single(let body):
                 var results: [CallResult<CallReply>] = []
                 for call in calls { results.append(result(of: try await body(call))) }
@@ -24,11 +24,13 @@ extension PlannedFunction {
 
     /// Calls the code of an immediate function.
     func callAtOnce(_ calls: [FunctionCall]) -> DispatchResult<CallReply> {
-        guard case .immediate(let body) = registered.form else {
-            preconditionFailure("only immediate functions answer at once")
-        }
         do {
-            return .results(try calls.map { result(of: try body($0)) })
+            switch registered.form {
+            case .immediate(let body): return .results(try calls.map { result(of: try body($0)) })
+            case .immediateBatch(_, let body):
+                return results(of: try body(calls), for: calls.count)
+            case .single, .batch: preconditionFailure("only immediate functions answer at once")
+            }
         } catch {
             return .failed(failure(of: error))
         }
@@ -43,11 +45,18 @@ extension PlannedFunction {
             return .failed(
                 CallFailure(.thrown, code: "result_count", message: message, isRetryable: false))
         }
+        // Most functions say the same of most calls, such as that nobody is listed: equal neighbours
+        // are looked at once and share a reply, as rows do that are answered from the cache.
+        var last: (answer: FunctionAnswer, result: CallResult<CallReply>)?
         return .results(
             answers.map { answer in
                 switch answer {
-                case .success(let answer): result(of: answer)
-                case .failure(let error): .failure(failure(of: error))
+                case .failure(let error): return .failure(failure(of: error))
+                case .success(let answer):
+                    if let last, last.answer == answer { return last.result }
+                    let result = result(of: answer)
+                    last = (answer, result)
+                    return result
                 }
             })
     }

@@ -3,6 +3,11 @@ import ArkaResilience
 import ArkaStream
 
 extension SettledCall {
+    /// What an answer from the cache is to the row that asked.
+    init(_ hit: CacheHit<CallReply>) {
+        self.init(.answer(hit.value), CallTrace(outcome: "cached", age: hit.age))
+    }
+
     /// What the outcome of a call is to the row that asked.
     /// - Parameter function: As rules call it, such as `plugin.sanctions_list.check_sanctions`.
     init(_ outcome: CallOutcome<CallReply>, function: String) {

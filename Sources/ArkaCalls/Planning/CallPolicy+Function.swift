@@ -14,15 +14,3 @@ extension CallPolicy {
         answersAtOnce = function.form.isImmediate
     }
 }
-
-extension RegisteredFunction.Form {
-    /// Calls that the code takes at once.
-    var itemsMax: Int {
-        if case .batch(let itemsMax, _) = self { itemsMax } else { 1 }
-    }
-
-    /// Whether it answers on the thread that asks.
-    var isImmediate: Bool {
-        if case .immediate = self { true } else { false }
-    }
-}

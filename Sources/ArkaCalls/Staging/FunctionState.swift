@@ -47,6 +47,19 @@ struct FunctionState: Sendable {
         return collect(at: now)
     }
 
+    /// Takes the end of a direct call.
+    /// - Returns: How each of its items ended, and what is to be done for calls that stand in the line.
+    mutating func endDirect(
+        _ call: DirectCall, with result: DispatchResult<CallReply>, _ keys: [CallKey],
+        _ budgetEnds: [Duration?], at now: Duration
+    ) -> (outcomes: [CallOutcome<CallReply>], errands: Errands?) {
+        latency.observe(now - call.sentAt)
+        let outcomes = machine.endDirect(
+            call, with: result, keys: keys, budgetEnds: budgetEnds, at: now, into: &actions)
+        let concernsOthers = !actions.isEmpty || machine.pendingCount > 0
+        return (outcomes, concernsOthers ? collect(at: now) : nil)
+    }
+
     /// Ends a call whose row nobody decides any more; nothing happens if it has ended.
     mutating func cancel(_ call: CallID, at now: Duration) {
         guard asked.remove(call) != nil else { return }

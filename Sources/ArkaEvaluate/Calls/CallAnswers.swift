@@ -7,7 +7,8 @@ final class CallAnswers {
     private let columns: Columns
     private let decoders: [RecordDecoder]
     /// The answers whose bytes columns point into.
-    private var replies: [CallReply] = []
+    // SAFETY: no method lets go of it while it changes it, on the lane's thread: see `CallRound`.
+    @exclusivity(unchecked) private var replies: [CallReply] = []
 
     init(_ plan: CallPlan, columns: Columns, kernels: KernelPath) {
         self.plan = plan

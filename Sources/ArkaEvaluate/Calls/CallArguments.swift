@@ -7,8 +7,9 @@ final class CallArguments {
     private let plan: CallPlan
     private let columns: Columns
     private let rows: RowEvaluator
-    private var current = Rendered()
-    private var other = Rendered()
+    // SAFETY: rendering lends one of them at a time, on the lane's thread: see `CallRound`.
+    @exclusivity(unchecked) private var current = Rendered()
+    @exclusivity(unchecked) private var other = Rendered()
 
     /// The arguments of a call as JSON, one behind the other.
     private struct Rendered {

@@ -12,8 +12,11 @@ final class CallRounds {
     private let arguments: CallArguments
     private let answers: CallAnswers
     private let round = CallRound()
+    // SAFETY: of what is not looked at for overlapping accesses each method changes one thing at a time,
+    // on the lane's thread: see `CallRound`.
+
     /// What calls came to, in the order in which it was learned.
-    private var settled: [SettledCall] = []
+    @exclusivity(unchecked) private var settled: [SettledCall] = []
     /// The place in ``settled`` of what each call of each row came to that was made or told; `-2 -
     /// question` while its question is open. Others mean nothing.
     private let placeOfCall: LaneArray<Int32>
@@ -22,13 +25,13 @@ final class CallRounds {
     /// Of each call the rows that were told before what it came to.
     private let told: LaneArray<RowMask>
     /// The calls that equal one that is being asked.
-    private var followers: [Follower] = []
+    @exclusivity(unchecked) private var followers: [Follower] = []
     /// The rows that made any call.
-    private(set) var callers = RowMask.none
+    @exclusivity(unchecked) private(set) var callers = RowMask.none
     /// The rows some of whose answers are pending.
-    private(set) var waiting = RowMask.none
+    @exclusivity(unchecked) private(set) var waiting = RowMask.none
     /// The rows that learned something in this round.
-    private var changed = RowMask.none
+    @exclusivity(unchecked) private var changed = RowMask.none
 
     private struct Follower {
         let row: Int
@@ -67,6 +70,7 @@ final class CallRounds {
         told.base.update(repeating: .none, count: told.count)
         columns.awaited.base.update(repeating: active, count: columns.awaited.count)
         columns.awaitsCalls = true
+        guard desk.hasEarlierAnswers else { return }
         active.forEachRow { row in
             for answer in desk.earlierAnswers(of: row) { remember(answer, row) }
         }

@@ -3,13 +3,15 @@ import ArkaStream
 
 /// Renders what a decision states of the calls that were made for it; one per lane.
 final class CallEntries {
-    private let names: [[UInt8]]
+    /// Of each call what its entry begins with, up to the outcome.
+    private let heads: [[UInt8]]
     private let rounds: CallRounds
-    private var text = OutputText()
-    private var isDegraded = false
+    // SAFETY: rendering one row is the only access, on the lane's thread: see `CallRound`.
+    @exclusivity(unchecked) private var text = OutputText()
+    @exclusivity(unchecked) private var isDegraded = false
 
     init(_ plan: CallPlan, _ rounds: CallRounds) {
-        names = plan.names
+        heads = plan.names.map { Array("{\"function\":".utf8) + $0 + Array(",\"outcome\":".utf8) }
         self.rounds = rounds
     }
 
@@ -39,10 +41,8 @@ final class CallEntries {
 
     private func write(_ made: CallRounds.Made) {
         let trace = made.settled.trace
-        text.write("{\"function\":")
-        text.bytes += names[made.call]
-        text.write(",\"outcome\":")
-        write(trace.outcome)
+        text.bytes += heads[made.call]
+        text.write(trace.outcome, isQuoted: true)
         if let age = trace.age { write(",\"age_ms\":", age) }
         if let error = trace.error {
             text.write(",\"error\":")

@@ -44,8 +44,12 @@ struct OutputText {
         !text.contains(0xED) || String(validating: text, as: UTF8.self) != nil
     }
 
+    private static func isEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>, as form: Form) {
-        guard form == .json else {
+        guard form == .json, text.contains(where: Self.isEscaped) else {
             bytes += text
             return
         }

@@ -4,9 +4,21 @@ extension [UInt8] {
     /// Quotes, backslashes and control characters are escaped; everything else stays as it is, so the
     /// result is as readable as the text.
     public mutating func append(jsonString text: String) {
+        let bytes = text.utf8Span.span
         append(UInt8(ascii: "\""))
-        for byte in text.utf8 { append(jsonEscaping: byte) }
+        if bytes.needsNoEscape {
+            append(contentsOf: bytes)
+        } else {
+            for index in bytes.indices { append(jsonEscaping: bytes[index]) }
+        }
         append(UInt8(ascii: "\""))
+    }
+
+    /// Appends bytes as they are.
+    public mutating func append(contentsOf bytes: Span<UInt8>) {
+        append(addingCapacity: bytes.count) { out in
+            for index in bytes.indices { out.append(bytes[index]) }
+        }
     }
 
     private mutating func append(jsonEscaping byte: UInt8) {
@@ -33,5 +45,19 @@ extension [UInt8] {
 
     private mutating func append(hexDigit value: UInt8) {
         append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether a JSON string holds the text as it is, as most do.
+    fileprivate var needsNoEscape: Bool {
+        for index in indices {
+            let byte = self[index]
+            let isPlain =
+                byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"")
+                && byte != UInt8(ascii: "\\")
+            if !isPlain { return false }
+        }
+        return true
     }
 }

@@ -41,7 +41,7 @@ extension CallMachine {
         return (sent.flights, report(verdict, sent.ticket, at: now))
     }
 
-    private mutating func report(
+    mutating func report(
         _ verdict: DispatchVerdict, _ ticket: BreakerTicket, at now: Duration
     ) -> BreakerChange {
         switch verdict {

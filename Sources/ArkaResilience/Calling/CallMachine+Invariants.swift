@@ -3,17 +3,17 @@ extension CallMachine {
     @usableFromInline
     func checkInvariants() {
         #if DEBUG
-            precondition(tally.started == tally.ended + pending.count, "each call is in one place")
+            precondition(tally.started == tally.ended + pendingCount, "each call is in one place")
             precondition(flights.waitingCount == pending.count, "each pending call has a flight")
             precondition(flights.flightCount == progress.count, "each flight has its progress")
-            let places = dispatches.map(\.value.places).reduce(0, +)
+            let places = dispatches.map(\.value.places).reduce(direct.placeCount, +)
             precondition(places == bulkhead.takenCount, "places are taken by calls that are out")
             // Looking at all of them after each event is quadratic.
             guard pending.count <= 64, dispatches.count <= 64 else { return }
             checkFlights()
             checkTimers()
             let probes = dispatches.filter { $0.value.ticket.isProbe && !$0.value.isGivenUp }
-            precondition(probes.count <= 1, "one probe at most")
+            precondition(probes.count + direct.probeCount <= 1, "one probe at most")
         #endif
     }
 

@@ -14,10 +14,10 @@ extension CallMachine {
     }
 
     /// Calls that have not ended.
-    public var pendingCount: Int { pending.count }
+    public var pendingCount: Int { pending.count + direct.itemCount }
 
     /// Calls of the plugin that have not ended, those included that nobody waits for.
-    public var outCount: Int { dispatches.count }
+    public var outCount: Int { dispatches.count + direct.count }
 
     /// Whether lanes whose rules call the function must stop reading: it does not work and its calls
     /// wait for that, see ``OutagePolicy/hold``, or some wait in its line for a place. A record that is

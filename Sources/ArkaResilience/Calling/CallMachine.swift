@@ -44,6 +44,7 @@ public struct CallMachine<Answer: Sendable>: Sendable {
     var pending = NumberTable<CallID, PendingCall>()
     var progress = NumberTable<FlightID, FlightProgress>()
     var dispatches = NumberTable<DispatchID, DispatchProgress>()
+    var direct = DirectCalls()
     var dispatchNumberNext: UInt64 = 0
     let jitterSeed: UInt64
     /// The latest time it was told; one that goes back counts as this one.

@@ -45,6 +45,12 @@ public struct CallPolicy: Sendable, Hashable {
     /// Whether a call joins an equal one that is pending.
     var joinsPending: Bool { sharesEqualCalls && !answersAtOnce }
 
+    /// Whether calls go at once where there is a place for them: they never wait for better times,
+    /// for another attempt, or for a token.
+    public var allowsDirectCalls: Bool {
+        answersAtOnce && whenUnavailable == .decide && retry.attemptsMax == 1 && rateLimit == nil
+    }
+
     /// What of it cannot be, all of it; empty if all is well.
     public var problems: [SettingProblem] {
         var check = SettingCheck()

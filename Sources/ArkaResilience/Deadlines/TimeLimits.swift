@@ -31,7 +31,7 @@ public struct TimeLimits: Sendable, Hashable {
     }
 
     /// The smallest of them. Of equal ones the first is named: it is the one to raise first.
-    var smallest: (limit: Duration, origin: Deadline.Origin) {
+    public var smallest: (limit: Duration, origin: Deadline.Origin) {
         var smallest = (limit: function, origin: Deadline.Origin.function)
         if let configuration, configuration < smallest.limit {
             smallest = (configuration, .configuration)

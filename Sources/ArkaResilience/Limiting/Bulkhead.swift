@@ -64,6 +64,16 @@ public struct Bulkhead<Item: Numbered>: Sendable {
         return Group(items: items, places: places)
     }
 
+    /// Takes the places of a call that does not wait, past an empty line; `nil` if somebody stands in
+    /// it, or if there are too few.
+    mutating func takePlaces(for itemCount: Int) -> Int? {
+        let places = policy.unit == .items ? itemCount : 1
+        guard line.isEmpty, places <= freeCount else { return nil }
+        takenCount += places
+        checkInvariants()
+        return places
+    }
+
     /// Takes all who wait out of the line, oldest first: there is nothing to wait for.
     public mutating func dismissAll() -> [Item] {
         var items: [Item] = []

@@ -57,15 +57,27 @@ public final class CallReply: Sendable {
         warnings: [String] = []
     ) {
         count = json.count
-        var padded: [UInt8] = []
-        padded.reserveCapacity(json.count + RecordBatch.padding)
-        padded.append(contentsOf: json)
-        padded.append(contentsOf: repeatElement(0, count: RecordBatch.padding))
-        self.padded = padded
+        padded = Self.padding(json)
         self.timeToLive = timeToLive
         self.metadata = metadata
         self.warnings = warnings
     }
+
+    /// Adds the padding, in the same memory where it has room for it and for little more: answers are
+    /// kept, and must not keep what they grew in.
+    private static func padding(_ json: [UInt8]) -> [UInt8] {
+        let size = json.count + RecordBatch.padding
+        var padded = json
+        if !(size...size + 64).contains(json.capacity) {
+            padded = []
+            padded.reserveCapacity(size)
+            padded.append(contentsOf: json)
+        }
+        padded.append(contentsOf: zeros)
+        return padded
+    }
+
+    private static let zeros = [UInt8](repeating: 0, count: RecordBatch.padding)
 }
 
 /// How an answer came about, or why there is none; what a decision states in `calls`.

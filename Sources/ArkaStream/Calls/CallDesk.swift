@@ -3,6 +3,9 @@
 /// One per lane, called on its thread only. For each batch the evaluation asks what rows were told
 /// before, then settles rounds of questions until each row is decided or waits.
 public protocol CallDesk: AnyObject {
+    /// Whether any row of the batch comes back after it waited.
+    var hasEarlierAnswers: Bool { get }
+
     /// What a row was told in earlier rounds, if it comes back after it waited; empty for a new one.
     func earlierAnswers(of row: Int) -> [EarlierAnswer]
 
@@ -17,6 +20,11 @@ public protocol CallDesk: AnyObject {
 
     /// The name under which a row waits some of whose answers are pending.
     func ticket(of row: Int) -> Int
+}
+
+extension CallDesk {
+    /// For desks that would have to look at each row.
+    public var hasEarlierAnswers: Bool { true }
 }
 
 /// What a row was told of one call.

@@ -40,14 +40,17 @@ public final class CallRound {
         case document(Range<Int>)
     }
 
+    // SAFETY: a round is its lane's thread's own, and no method lets go of its properties while it
+    // changes them: so no two accesses overlap, and looking for such costs as much as a question.
+
     /// The questions, those of one row in the order of the book's calls.
-    public private(set) var questions: [Question] = []
+    @exclusivity(unchecked) public private(set) var questions: [Question] = []
     /// The arguments of all questions.
-    public private(set) var arguments: [Argument] = []
+    @exclusivity(unchecked) public private(set) var arguments: [Argument] = []
     /// The texts and documents among the arguments.
-    public private(set) var bytes: [UInt8] = []
+    @exclusivity(unchecked) public private(set) var bytes: [UInt8] = []
     /// What came back so far, one per question.
-    public private(set) var answers: [CallAnswerState] = []
+    @exclusivity(unchecked) public private(set) var answers: [CallAnswerState] = []
 
     /// Says the transaction id of a row of the batch that asks, `nil` where its record has none. Whoever
     /// fills the round sets it; asked while the round is settled, and only for calls that go out.

@@ -90,12 +90,18 @@ extension RegisteredFunction {
         switch form {
         case .immediate(let code): return try code(call)
         case .single(let code): return try await code(call)
-        case .batch(_, let code):
-            guard let answer = try await code([call]).first else {
-                throw PluginError("the function gave no result", isRetryable: false)
-            }
-            return try answer.get()
+        case .immediateBatch(_, let code): return try only(try code([call]))
+        case .batch(_, let code): return try only(try await code([call]))
         }
+    }
+
+    private func only(
+        _ answers: [Result<FunctionAnswer, any Error>]
+    ) throws -> FunctionAnswer {
+        guard let answer = answers.first else {
+            throw PluginError("the function gave no result", isRetryable: false)
+        }
+        return try answer.get()
     }
 
     /// Named arguments in the order of the parameters, defaults filled in.

@@ -7,6 +7,10 @@ public struct RegisteredFunction: Sendable {
     public enum Form: Sendable {
         /// Answers from memory at once, on the thread that decides: no I/O, no waiting, microseconds.
         case immediate(@Sendable (FunctionCall) throws -> FunctionAnswer)
+        /// Answers up to `itemsMax` calls from memory at once, in their order, one result each, on the
+        /// thread that decides: no I/O, no waiting, microseconds for all of them.
+        case immediateBatch(
+            itemsMax: Int, @Sendable ([FunctionCall]) throws -> [Result<FunctionAnswer, any Error>])
         /// Answers one call.
         case single(@Sendable (FunctionCall) async throws -> FunctionAnswer)
         /// Answers up to `itemsMax` calls at once, in their order, one result each.
@@ -34,6 +38,24 @@ public struct RegisteredFunction: Sendable {
         self.form = form
         self.parameterSummaries =
             parameterSummaries ?? signature.parameters.map { _ in "" }
+    }
+}
+
+extension RegisteredFunction.Form {
+    /// Calls that the code takes at once.
+    public var itemsMax: Int {
+        switch self {
+        case .immediate, .single: 1
+        case .immediateBatch(let itemsMax, _), .batch(let itemsMax, _): itemsMax
+        }
+    }
+
+    /// Whether it answers on the thread that asks.
+    public var isImmediate: Bool {
+        switch self {
+        case .immediate, .immediateBatch: true
+        case .single, .batch: false
+        }
     }
 }
 

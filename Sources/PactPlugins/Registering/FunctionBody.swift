@@ -65,23 +65,40 @@ struct FunctionBody<Input: Sendable>: Sendable {
     }
 
     /// Calls with bad input are answered here; the code sees the others only.
-    func batch<Answer: PluginResult>(
-        itemsMax: Int, _ code: @escaping @Sendable ([Input]) async throws -> [Answer]
+    func immediateBatch(
+        itemsMax: Int, _ code: @escaping @Sendable ([Input]) throws -> [some PluginResult]
+    ) -> RegisteredFunction.Form {
+        .immediateBatch(itemsMax: itemsMax) { calls in
+            let (inputs, refusals) = inputs(of: calls)
+            return try results(of: inputs.isEmpty ? [] : try code(inputs), inputs.count, refusals)
+        }
+    }
+
+    /// The same for code that may wait.
+    func batch(
+        itemsMax: Int, _ code: @escaping @Sendable ([Input]) async throws -> [some PluginResult]
     ) -> RegisteredFunction.Form {
         .batch(itemsMax: itemsMax) { calls in
             let (inputs, refusals) = inputs(of: calls)
-            let answers = inputs.isEmpty ? [] : try await code(inputs)
-            guard answers.count == inputs.count else {
-                throw PluginError(
-                    "the function gave \(answers.count) results for \(inputs.count) calls",
-                    isRetryable: false)
-            }
-            var next = 0
-            return refusals.map { refusal in
-                if let refusal { return .success(refusal) }
-                defer { next += 1 }
-                return .success(checked(answers[next].answer))
-            }
+            return try results(
+                of: inputs.isEmpty ? [] : try await code(inputs), inputs.count, refusals)
+        }
+    }
+
+    /// A result for each call: what refuses it, or the next of the answers.
+    private func results(
+        of answers: [some PluginResult], _ inputCount: Int, _ refusals: [FunctionAnswer?]
+    ) throws(PluginError) -> [Result<FunctionAnswer, any Error>] {
+        guard answers.count == inputCount else {
+            throw PluginError(
+                "the function gave \(answers.count) results for \(inputCount) calls",
+                isRetryable: false)
+        }
+        var next = 0
+        return refusals.map { refusal in
+            if let refusal { return .success(refusal) }
+            defer { next += 1 }
+            return .success(checked(answers[next].answer))
         }
     }
 

@@ -11,8 +11,9 @@ public typealias Action = PluginFunction<ActionResult>
 
 /// A function of a plugin: what it is called, what it takes, how it may be called, and its code.
 ///
-/// The code has one of three forms: `answer` for one call, `answerAll` for many at once, and
-/// `answerAtOnce` for what is in memory, which the engine runs on the thread that decides.
+/// The code has one of four forms: `answer` for one call, `answerAll` for many at once, and
+/// `answerAtOnce` and `answerAllAtOnce` for what is in memory, which the engine runs on the thread that
+/// decides.
 public struct PluginFunction<Answer: PluginResult>: Sendable {
     let declared: DeclaredFunction
 }
@@ -69,6 +70,24 @@ extension PluginFunction where Answer: AskedResult {
         let body = FunctionBody(parameters(), validator, result)
         declared = body.declare(
             name, summary, FunctionSettings(), Answer.kind, body.immediate(answerAtOnce))
+    }
+}
+
+extension PluginFunction where Answer: AskedResult {
+    /// Declares a function that answers many calls at once from memory, within microseconds for all of
+    /// them and without waiting for anything: one result for each, in their order. An error fails all
+    /// of them. The rest is as above.
+    /// - Parameter itemsMax: How many calls it takes at once; 256 are all of a batch.
+    public init<Input>(
+        _ name: String, _ summary: String = "", result: RecordSchema = Answer.schema,
+        validating validator: InputValidator = [:], itemsMax: Int,
+        @ParameterListBuilder parameters: () -> ParameterList<Input>,
+        answerAllAtOnce: @escaping @Sendable ([Input]) throws -> [Answer]
+    ) {
+        let body = FunctionBody(parameters(), validator, result)
+        declared = body.declare(
+            name, summary, FunctionSettings(), Answer.kind,
+            body.immediateBatch(itemsMax: itemsMax, answerAllAtOnce))
     }
 }
 

@@ -108,7 +108,7 @@ struct RegistrationCheck {
                 "an empty cache key gives all calls one answer; name parameters, or "
                     + "leave it out to use all", in: function)
         }
-        if case .batch(let itemsMax, _) = function.form, itemsMax < 1 {
+        if function.form.itemsMax < 1 {
             note(.pluginSetting, "`itemsMax` must be 1 or more", in: function)
         }
     }

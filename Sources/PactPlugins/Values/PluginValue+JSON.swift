@@ -81,32 +81,39 @@ extension PluginValue {
 
     /// The value as compact JSON.
     public var json: [UInt8] {
+        var json: [UInt8] = []
         // Most answers fit; growing to their size costs more than writing them.
-        var writer = JSONWriter(capacity: 128)
-        write(to: &writer)
-        return writer.bytes
+        json.reserveCapacity(128)
+        append(to: &json)
+        return json
     }
 
     /// The value as compact JSON text.
     public var jsonText: String { String(decoding: json, as: UTF8.self) }
 
-    private func write(to writer: inout JSONWriter) {
+    private func append(to json: inout [UInt8]) {
         switch self {
-        case .null: writer.null()
-        case .boolean(let value): writer.boolean(value)
-        case .number(let value): writer.word(value.description)
-        case .string(let text): writer.string(text)
+        case .null: json.append(contentsOf: "null".utf8Span.span)
+        case .boolean(true): json.append(contentsOf: "true".utf8Span.span)
+        case .boolean(false): json.append(contentsOf: "false".utf8Span.span)
+        case .number(let value): json.append(contentsOf: value.description.utf8Span.span)
+        case .string(let text): json.append(jsonString: text)
         case .array(let elements):
-            writer.beginArray()
-            for element in elements { element.write(to: &writer) }
-            writer.endArray()
-        case .object(let members):
-            writer.beginObject()
-            for member in members {
-                writer.name(member.name)
-                member.value.write(to: &writer)
+            json.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { json.append(UInt8(ascii: ",")) }
+                element.append(to: &json)
             }
-            writer.endObject()
+            json.append(UInt8(ascii: "]"))
+        case .object(let members):
+            json.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { json.append(UInt8(ascii: ",")) }
+                json.append(jsonString: member.name)
+                json.append(UInt8(ascii: ":"))
+                member.value.append(to: &json)
+            }
+            json.append(UInt8(ascii: "}"))
         }
     }
 }

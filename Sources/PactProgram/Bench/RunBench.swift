@@ -10,16 +10,19 @@ func runBench(_ options: BenchCommand.Options, _ signals: SignalSwitch) throws -
     let isRuleBookAlone = options.scenario == ruleBookBench
     let ruleBook = isRuleBookAlone || options.scenario == nil ? try measureRuleBook() : nil
     if isRuleBookAlone { return try finish(BenchReport(ruleBook: ruleBook), options) }
+    let stopped = try Latch()
+    signals.onStop { _ in stopped.open() }
+    let calls = try options.callCosts(stopped)
+    if options.scenario == callsBench { return try finish(BenchReport(calls: calls), options) }
     let loaded = try scenarioPaths(options.scenario).map(loadScenarioAndTopology)
     let scenarios = loaded.compactMap { $0 }.map { options.applied(to: $0) }
     guard scenarios.count == loaded.count else { return 1 }
-    let stopped = try Latch()
-    signals.onStop { _ in stopped.open() }
     let log = try LogSink(to: StandardStream.error, format: .text, level: .warning)
     defer { log.close() }
     let bench = Bench(options: options, stopped: stopped, logger: Logger(log))
     var report = try bench.run(scenarios)
     report.ruleBook = ruleBook
+    report.calls = calls
     return try finish(report, options)
 }
 
@@ -45,16 +48,31 @@ private func write(_ report: BenchReport, _ options: BenchCommand.Options) throw
 }
 
 extension BenchReport {
-    /// A report of the cost of a rule book alone.
-    fileprivate init(ruleBook: RuleBookCost?) {
+    /// A report of costs that are measured without a broker.
+    fileprivate init(ruleBook: RuleBookCost? = nil, calls: CallCosts? = nil) {
         self.init(
             machine: .current(), versions: [("pact", pactVersion)], broker: "none",
             isEmbedded: true, startedMilliseconds: SystemTime().wallMilliseconds,
-            ruleBook: ruleBook)
+            ruleBook: ruleBook, calls: calls)
     }
 }
 
 extension BenchCommand.Options {
+    /// What calls cost; `nil` if the user did not ask for it.
+    fileprivate func callCosts(_ stopped: Latch) throws(SystemError) -> CallCosts? {
+        guard scenario == nil || scenario == callsBench else { return nil }
+        var costs = try measureCalls(
+            transactions: records ?? BenchLimits.callTransactions,
+            runs: repeats ?? BenchLimits.callRuns)
+        guard let url else { return costs }
+        let directory = try TemporaryDirectory(prefix: "pact-bench")
+        defer { directory.remove() }
+        costs.http = try measureHTTPCalls(
+            url, requests: BenchLimits.callTransactions,
+            runner: ChildRunner(directory: directory.path, stopped: stopped))
+        return costs
+    }
+
     /// The scenario with what the command line says instead.
     fileprivate func applied(to loaded: LoadedScenario) -> LoadedScenario {
         var result = loaded

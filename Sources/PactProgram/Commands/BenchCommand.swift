@@ -14,6 +14,8 @@ enum BenchCommand {
         let htmlFile: String?
         /// The passthrough's program; `nil` looks where its Makefile puts it.
         let floor: String?
+        /// A server to call; only for the cost of calls.
+        let url: String?
         /// Records in place of the scenario's number.
         let records: Int?
         /// Runs in place of the scenario's number.
@@ -24,7 +26,9 @@ enum BenchCommand {
 
     private static let scenario = Argument<String?>.positional(
         optional: "scenario", candidates: .files,
-        help: "A scenario of bench/scenarios, its document, or rule-book; everything if left out")
+        help:
+            "A scenario of bench/scenarios, its document, rule-book, or calls; everything if left out"
+    )
     private static let bootstrap = Argument<String?>.option(
         optional: "bootstrap", value: "HOST:PORT,...",
         help: "Measure on these brokers instead of the embedded one")
@@ -35,6 +39,9 @@ enum BenchCommand {
     private static let floor = Argument<String?>.option(
         optional: "floor", value: "FILE", candidates: .files,
         help: "The passthrough's program; otherwise .build/floor/floor if it is there")
+    private static let url = Argument<String?>.option(
+        optional: "url", value: "URL",
+        help: "With calls: measure HTTP calls of this server too, beside wrk where it is installed")
     private static let records = Argument<Int?>.option(
         optional: "records", value: "N", help: "Records, instead of the scenario's number")
     private static let repeats = Argument<Int?>.option(
@@ -55,17 +62,32 @@ enum BenchCommand {
                 .init(
                     "pact bench rule-book --check",
                     "Measures checking and planning 5,000 rules, and fails above the bounds."),
+                .init(
+                    "pact bench calls --url http://127.0.0.1:8080/",
+                    "Measures calls of plugins, and HTTP calls of a server."),
             ],
             arguments: [
-                scenario, bootstrap, json, html, floor, records, repeats, check,
+                scenario, bootstrap, json, html, floor, url, records, repeats, check,
             ]
         ) { given in
             try checkCounts(given[records], given[repeats])
+            try checkURL(given[url], given[scenario])
             return try run(
                 Options(
                     scenario: given[scenario], bootstrap: given[bootstrap], jsonFile: given[json],
-                    htmlFile: given[html], floor: given[floor], records: given[records],
+                    htmlFile: given[html], floor: given[floor], url: given[url],
+                    records: given[records],
                     repeats: given[repeats], checksBounds: given[check]))
+        }
+    }
+
+    private static func checkURL(_ url: String?, _ scenario: String?) throws {
+        guard let url else { return }
+        guard scenario == callsBench else {
+            throw UsageError(.wrongValue, "--url needs the scenario calls")
+        }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw UsageError(.wrongValue, "--url is no http:// or https:// address: \(url)")
         }
     }
 

@@ -32,6 +32,15 @@ struct BenchClock: TimeSource, CallAlarm {
     func ring(at time: Duration, _ ring: @escaping @Sendable () -> Void) {}
 }
 
+/// What the function does: as good as nothing.
+@Sendable private func answerAll(
+    _ calls: [FunctionCall]
+) -> [Result<FunctionAnswer, any Error>] {
+    calls.map { _ in
+        .success(FunctionAnswer(value: .object([.init("is_match", .boolean(false))])))
+    }
+}
+
 /// A lane with rounds of 256 questions of one function.
 struct DeskBench {
     let executor = BenchExecutor()
@@ -41,14 +50,14 @@ struct DeskBench {
     let entities: [[UInt8]]
     private var next = 0
 
-    init(ttl: Duration, questions: Int) throws {
+    /// Which thread answers.
+    enum Form { case later, atOnce }
+
+    init(_ form: Form, ttl: Duration, questions: Int) throws {
         let function = RegisteredFunction(
             signature, FunctionSettings(cacheTTL: ttl),
-            .batch(itemsMax: 256) { calls in
-                calls.map { _ in
-                    .success(FunctionAnswer(value: .object([.init("is_match", .boolean(false))])))
-                }
-            })
+            form == .later
+                ? .batch(itemsMax: 256, answerAll) : .immediateBatch(itemsMax: 256, answerAll))
         let call = PlannedCall(
             signature, signature.parameters.map { .init($0.name, .json("null")) })
         let plan = try CallPlan(
@@ -82,7 +91,7 @@ struct DeskBench {
         text.withUnsafeBytes { round.add(.text(round.add(bytes: $0))) }
     }
 
-    /// Settles the questions, all of them from the cache.
+    /// Settles the questions, all of them from the cache or on the spot.
     func settle() {
         desk.begin(budgetEnd: .seconds(3600))
         desk.settle(round, of: batch)
@@ -100,12 +109,18 @@ struct DeskBench {
 
 /// Measures the desk; each figure is per question.
 func runDesk() {
-    guard var cached = try? DeskBench(ttl: .seconds(3600), questions: questions),
-        var uncached = try? DeskBench(ttl: .zero, questions: 8192)
+    guard var cached = try? DeskBench(.later, ttl: .seconds(3600), questions: questions),
+        var uncached = try? DeskBench(.later, ttl: .zero, questions: 8192),
+        var direct = try? DeskBench(.atOnce, ttl: .zero, questions: 8192)
     else { preconditionFailure("the plan has no problems") }
     // Writing questions down is the evaluation's; it is measured to be taken off.
     measure("questions of a round", RecordBatch.capacity) { uncached.write() }
     if !isUncachedOnly { measure(&cached) }
+    measure("the same, and settled on the spot by a batch function", RecordBatch.capacity) {
+        direct.write()
+        direct.settle()
+    }
+    if isDirectOnly { return }
     measure("the same, and settled by a batch function", RecordBatch.capacity) {
         uncached.write()
         uncached.settleUncached()

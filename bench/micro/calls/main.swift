@@ -2,8 +2,8 @@ import ArkaModel
 import ArkaResilience
 
 // What a call costs that is answered from the cache, by the machine alone and through a lane's desk,
-// and one that a batch function in the process answers: `arka-callbench [ROUNDS] [QUESTIONS] [uncached]`,
-// with `uncached` only the latter.
+// and one that a batch function in the process answers: `arka-callbench [ROUNDS] [QUESTIONS]
+// [uncached|direct]`, with `uncached` only the latter, with `direct` only those answered on the spot.
 //
 // Prints nanoseconds per call, wall time, the least and the middle of rounds of 10,000 calls: rounds so
 // short that on a busy machine some are left alone. Under callgrind the difference of two runs over
@@ -80,7 +80,9 @@ struct Bench {
     }
 }
 
-let isUncachedOnly = CommandLine.arguments.dropFirst(3).first == "uncached"
+let only = CommandLine.arguments.dropFirst(3).first
+let isDirectOnly = only == "direct"
+let isUncachedOnly = only == "uncached" || isDirectOnly
 
 func run() {
     if !isUncachedOnly { runCached() }

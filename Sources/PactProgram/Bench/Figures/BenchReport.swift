@@ -12,14 +12,17 @@ struct BenchReport: Sendable {
     var startedMilliseconds: Int64
     /// What a large rule book costs before the first record; `nil` if nobody asked.
     var ruleBook: RuleBookCost?
+    /// What calls cost; `nil` if nobody asked.
+    var calls: CallCosts?
     var scenarios: [ScenarioFigures] = []
 
     /// What is wrong with the runs themselves: counts or settings that do not agree.
     var problems: [String] { scenarios.flatMap(\.problems) }
 
-    /// Whether every bound is held: those of the scenarios and those of the rule book.
+    /// Whether every bound is held: those of the scenarios, of the rule book and of calls.
     var holdsAllBounds: Bool {
         scenarios.allSatisfy { $0.isHeld != false } && ruleBook?.isHeld != false
+            && calls?.isHeld != false
     }
 }
 

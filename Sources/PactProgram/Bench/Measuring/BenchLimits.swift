@@ -14,6 +14,10 @@ enum BenchLimits {
     static let embeddedPartitionBytes = 5 << 20
     /// What it needs for a record beside its bytes, roughly.
     static let embeddedRecordOverheadBytes = 100
+    /// Transactions of a run that measures calls, and HTTP calls of one: most of a second.
+    static let callTransactions = 40_960
+    /// Runs of each kind of call.
+    static let callRuns = 9
     /// A commit by time, for the passthrough's last records; it commits by number before.
     static let floorCommitMilliseconds = 5_000
 }

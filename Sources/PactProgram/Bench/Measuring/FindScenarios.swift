@@ -15,7 +15,7 @@ func scenarioPaths(_ name: String?) throws(SystemError) -> [String] {
     }
     let names = try listDirectory(folder).filter { $0.hasSuffix(".yaml") }
         .map { String($0.dropLast(".yaml".count)) }.sorted()
-    let choices = names + [ruleBookBench]
+    let choices = names + [ruleBookBench, callsBench]
     guard let name else { return names.map { "\(folder)/\($0).yaml" } }
     guard names.contains(name) else {
         let near = nearName(to: name, among: choices).map { "; did you mean '\($0)'?" } ?? ""

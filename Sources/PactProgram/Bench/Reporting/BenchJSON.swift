@@ -23,6 +23,10 @@ extension BenchReport {
                 $0.name("rule_book")
                 ruleBook.write(to: &$0)
             }
+            if let calls {
+                $0.name("calls")
+                calls.write(to: &$0)
+            }
             $0.name("scenarios")
             $0.array { json in for scenario in scenarios { scenario.write(to: &json) } }
         }
@@ -40,6 +44,47 @@ extension RuleBookCost {
             $0.member("peak_bytes", peakBytes)
             $0.name("held")
             $0.boolean(isHeld)
+        }
+    }
+}
+
+extension CallCosts {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("transactions", transactions)
+            $0.member("runs", runs)
+            $0.member("record_bytes", recordBytes)
+            $0.member("cpu_nanoseconds_without_calls", withoutCalls)
+            $0.name("costs")
+            $0.array { json in for row in rows { row.write(to: &json) } }
+            $0.name("held")
+            $0.boolean(isHeld)
+            if let http {
+                $0.name("http")
+                http.write(to: &$0)
+            }
+        }
+    }
+}
+
+extension CallCosts.Row {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("call", name)
+            $0.member("cpu_nanoseconds", nanoseconds)
+            $0.member("cpu_nanoseconds_max", nanosecondsMax)
+        }
+    }
+}
+
+extension HTTPCosts {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("url", url)
+            $0.member("concurrency", concurrency)
+            $0.member("client", engine.name)
+            $0.member("calls_per_cpu_second", engine.requestsPerSecond)
+            $0.member("wrk_calls_per_cpu_second", wrk?.requestsPerSecond)
         }
     }
 }

@@ -8,7 +8,7 @@ struct BenchTable {
     /// The lines, without line ends.
     var lines: [String] {
         let scenarios = report.scenarios.isEmpty ? [] : [""] + table
-        return conditions + scenarios + [""] + ruleBook + bounds + settings
+        return conditions + scenarios + [""] + ruleBook + calls + bounds + settings
             + report.problems.map { "problem: \($0)" }
     }
 
@@ -23,6 +23,8 @@ struct BenchTable {
                 + (cost.isHeld ? "held" : "NOT held")
         ]
     }
+
+    private var calls: [String] { report.calls.map { CallTable(costs: $0).lines } ?? [] }
 
     private var conditions: [String] {
         let versions = report.versions.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
