@@ -75,7 +75,7 @@ extension LaneCallDesk {
                 continue
             }
             let call = FunctionCall(
-                arguments: arguments, context: origin(of: question.row, settling).context,
+                arguments: arguments, context: context(of: question.row, settling),
                 timeLeft: timeLeft)
             unit.add(number, key, call, budgetEnd: budgetEnd)
         }

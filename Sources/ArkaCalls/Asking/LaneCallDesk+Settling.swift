@@ -10,7 +10,7 @@ extension LaneCallDesk {
     /// Each function's lock is taken once, and two or three times for each call of an immediate function
     /// that is not answered from the cache.
     public func settle(_ round: CallRound, of batch: RecordBatch) {
-        var settling = RoundSettling(round, of: batch)
+        var settling = RoundSettling(round, of: batch, context)
         round.exchangeAnswers(with: &settling.states)
         swap(&settling.answers, &answers)
         groups.sort(settling.reader.questions)
@@ -85,10 +85,15 @@ extension LaneCallDesk {
         budgetEnds.isEmpty ? budgetEnd : budgetEnds[row]
     }
 
-    func origin(of row: Int, _ settling: RoundSettling) -> CallOrigin {
-        CallOrigin(
-            lane: context, topic: settling.topic, row: settling.rows[row],
-            transactionID: settling.transactionID(row))
+    /// What functions are told of a row of the batch.
+    func context(of row: Int, _ settling: RoundSettling) -> PluginContext {
+        let record = settling.rows[row]
+        var told = settling.source
+        told.offset = record.offset
+        told.transactionID = settling.transactionID(row)
+        told.partition = context.readsFile ? nil : record.partition
+        told.eventTime = record.timestamp < 0 ? nil : record.timestamp
+        return told
     }
 
     /// Lets a row wait for one of its calls.
@@ -103,12 +108,11 @@ extension LaneCallDesk {
         }
         settling.pending.append(.init(question: number, ticket: ticket))
         settling.states[number] = .pending
-        let origin = origin(of: question.row, settling)
         state.keep(
             id,
             AskedCall(
                 inbox: inbox, ticket: ticket, call: question.call, arguments: arguments,
-                origin: origin))
+                context: context(of: question.row, settling)))
     }
 
     private func openTicket(of row: Int, _ settling: inout RoundSettling) -> Int {
@@ -175,7 +179,8 @@ struct RoundSettling {
 
     let reader: QuestionReader
     let transactionID: (_ row: Int) -> String?
-    let topic: String
+    /// What functions are told of all rows.
+    let source: PluginContext
     let rows: [RecordRow]
     /// The round's answers, which it lends.
     var states: [CallAnswerState] = []
@@ -185,10 +190,10 @@ struct RoundSettling {
     /// Rows that have a ticket since this round.
     var rowsWaiting: [Int] = []
 
-    init(_ round: CallRound, of batch: RecordBatch) {
+    init(_ round: CallRound, of batch: RecordBatch, _ context: LaneContext) {
         reader = QuestionReader(round)
         transactionID = round.transactionID
-        topic = batch.topic
+        source = context.plugin(topic: batch.topic)
         rows = batch.rows
     }
 

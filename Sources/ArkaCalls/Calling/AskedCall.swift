@@ -13,29 +13,10 @@ struct AskedCall: Sendable {
     /// One per parameter of the function.
     let arguments: [PluginValue?]
     /// The record that asks.
-    let origin: CallOrigin
+    let context: PluginContext
 
     func functionCall(timeLeft: Duration) -> FunctionCall {
-        FunctionCall(arguments: arguments, context: origin.context, timeLeft: timeLeft)
-    }
-}
-
-/// Where the record of a call comes from.
-struct CallOrigin: Sendable {
-    let lane: LaneContext
-    let topic: String
-    let row: RecordRow
-    /// The record's own transaction id.
-    let transactionID: String?
-
-    /// What the function is told of it.
-    var context: PluginContext {
-        var context = PluginContext(topology: lane.topology, topic: topic, offset: row.offset)
-        context.transactionID = transactionID
-        context.jurisdiction = lane.jurisdiction
-        context.partition = lane.readsFile ? nil : row.partition
-        context.eventTime = row.timestamp < 0 ? nil : row.timestamp
-        return context
+        FunctionCall(arguments: arguments, context: context, timeLeft: timeLeft)
     }
 }
 
@@ -53,5 +34,12 @@ public struct LaneContext: Sendable, Hashable {
         self.topology = topology
         self.jurisdiction = jurisdiction
         self.readsFile = readsFile
+    }
+
+    /// What all records of one topic tell.
+    func plugin(topic: String) -> PluginContext {
+        var context = PluginContext(topology: topology, topic: topic)
+        context.jurisdiction = jurisdiction
+        return context
     }
 }

@@ -47,18 +47,28 @@ extension PlannedFunction {
         }
         // Most functions say the same of most calls, such as that nobody is listed: equal neighbours
         // are looked at once and share a reply, as rows do that are answered from the cache.
-        var last: (answer: FunctionAnswer, result: CallResult<CallReply>)?
-        return .results(
-            answers.map { answer in
-                switch answer {
-                case .failure(let error): return .failure(failure(of: error))
-                case .success(let answer):
-                    if let last, last.answer == answer { return last.result }
-                    let result = result(of: answer)
-                    last = (answer, result)
-                    return result
-                }
-            })
+        var results: [CallResult<CallReply>] = []
+        results.reserveCapacity(count)
+        for index in 0..<count {
+            let isRepeated = index > 0 && isSameAnswer(answers[index - 1], answers[index])
+            results.append(isRepeated ? results[index - 1] : result(of: answers[index]))
+        }
+        return .results(results)
+    }
+
+    /// Whether both are answers and equal.
+    private func isSameAnswer(
+        _ a: Result<FunctionAnswer, any Error>, _ b: Result<FunctionAnswer, any Error>
+    ) -> Bool {
+        guard case .success(let a) = a, case .success(let b) = b else { return false }
+        return a == b
+    }
+
+    private func result(of answer: Result<FunctionAnswer, any Error>) -> CallResult<CallReply> {
+        switch answer {
+        case .failure(let error): .failure(failure(of: error))
+        case .success(let answer): result(of: answer)
+        }
     }
 
     private func result(of answer: FunctionAnswer) -> CallResult<CallReply> {
