@@ -210,6 +210,33 @@ import Testing
         } throws: { "\($0)".contains("`cacheTTL` must be zero, for no caching, or more") }
     }
 
+    @Test func `a limit that the topology sets is told with the key to raise there`() async throws {
+        let held = HeldCalls<Bool>()
+        let lane = try await PluginLane(
+            rules: Self.rule,
+            uses: """
+                [{plugin: own/lists, config: {script: $script},
+                  functions: [{name: check, timeout: 500ms}]}]
+                """
+        ) { _, _ in
+            DataSource("check", timeout: .seconds(20)) {
+                Parameter("id", String.self)
+                Parameter("lists", [String].self)
+            } answer: { _, _ in
+                DataSourceResult(data: ["hit": .boolean(try await held.hold())])
+            }
+        }
+        lane.submit([Self.record("a", on: "OFAC")])
+        lane.pass(.milliseconds(499))
+        #expect(lane.decisions == [nil])
+        lane.pass(.milliseconds(1))
+        let decision = try #require(lane.decisions[0])
+        #expect(
+            decision.call["error"]?.text
+                == "no answer from plugin.lists.check within 0.5s, the limit where the plugin is "
+                + "used; raise `timeout` under its `functions` there")
+    }
+
     // acceptance: S-51
     @Test func `a hit is a success with the answer's data, said to be cached; a failure is none`()
         async throws
