@@ -274,6 +274,38 @@ import Testing
             #"arka_calls_total{function="plugin.lists.check",outcome="cached"} 2"#)
     }
 
+    // MARK: What is handed over
+
+    @Test(
+        arguments: [
+            ("1.50", "1.5"), ("-0", "0"), ("1E+5", "100000"), ("1e-18", "0.000000000000000001"),
+            ("1e-19", nil), ("1e400", nil), ("123456789012345678901.5", "123456789012345678901.5"),
+            ("0.1234567890123456789", nil), ("170141183460469231731", "170141183460469231731"),
+            ("170141183460469231732", nil),
+        ] as [(String, String?)])
+    func `a number is handed over exactly or not at all`(number: String, given: String?)
+        async throws
+    {
+        let rule = """
+            rule listed {
+                when { plugin.lists.check(value: transaction.value).hit }
+                then { reject(reason: "listed") }
+            }
+            """
+        let calls = Noted<String>()
+        let lane = try await PluginLane(rules: rule) { _, _ in
+            DataSource("check") {
+                Parameter("value", PluginValue.self)
+            } answer: { value in
+                calls.add(value.jsonText)
+                return DataSourceResult(data: ["hit": true])
+            }
+        }
+        let decision = try lane.decide(#"{"value":\#(number)}"#)
+        #expect(decision.status == (calls.all.isEmpty ? "manual_review" : "rejected"))
+        if let given { #expect(calls.all == [given]) } else { #expect(calls.all.isEmpty) }
+    }
+
     // MARK: What goes out together
 
     /// 200 transactions of 100 people; every tenth is too small for a call to matter.
