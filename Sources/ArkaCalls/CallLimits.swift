@@ -4,9 +4,11 @@ enum CallLimits {
     static let answerBytesMax = 1 << 20
     /// Bytes of an answer's metadata as JSON; decisions repeat it.
     static let metadataBytesMax = 4096
+    /// Warnings of one answer that decisions repeat.
+    static let warningsMax = 20
     /// Lists and objects within each other in an answer; what walks it recurses.
     static let answerDepthMax = 64
-    /// Characters of a function's error text that decisions repeat.
+    /// Characters of a function's error text, and of each of its warnings, that decisions repeat.
     static let errorTextMax = 400
     /// What an answer takes in memory beside its bytes: two objects, their headers, its place.
     static let answerOverheadBytes = 160

@@ -16,18 +16,28 @@ public enum RepeatedNames: Sendable, Hashable {
     case kept
 }
 
+/// What becomes of half of a surrogate pair, written as an escape without the other half.
+public enum LoneSurrogates: Sendable, Hashable {
+    /// It is an error, as in every document of ours.
+    case refused
+    /// U+FFFD stands in its place: for records, which may hold it by the RFC.
+    case replaced
+}
+
 /// Parses a JSON text strictly: RFC 8259, valid UTF-8, nothing before or after the value, and no
 /// name twice in an object (which the RFC allows, but no document of ours means), unless asked for.
 /// - Parameters:
 ///   - source: The text; its bytes need not be valid UTF-8.
 ///   - limits: The bounds, each with its own error.
 ///   - repeatedNames: Whether a name may stand twice in an object; then its members are kept all.
+///   - loneSurrogates: Whether a text may hold half of a surrogate pair.
 /// - Returns: The value with places, or what is wrong. Takes time linear in the text.
 public func parseJSON(
     _ source: SourceText, limits: JSONLimits = JSONLimits(),
-    repeatedNames: RepeatedNames = .refused
+    repeatedNames: RepeatedNames = .refused, loneSurrogates: LoneSurrogates = .refused
 ) -> JSONDocument {
     var parser = JSONParser(source: source, limits: limits)
     parser.keepsRepeatedNames = repeatedNames == .kept
+    parser.replacesLoneSurrogates = loneSurrogates == .replaced
     return parser.document()
 }

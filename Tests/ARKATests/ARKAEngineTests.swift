@@ -173,6 +173,33 @@ import Testing
         await manager.shutdown()
     }
 
+    /// Goal: whatever a transaction may hold by RFC 8259 and the evaluation's bounds, its decision can be
+    /// read: what it repeats of the transaction is the sender's.
+    @Test(
+        arguments: [
+            #"{"id":"\ud800","extra":1}"#,
+            #"{"id":"a\udfff\u0041","extra":{"\ud83d":"\ud83d\ud83d"}}"#,
+            #"{"id":"1","extra":{"a":1,"a":2,"b":1e999}}"#,
+            #"{"id":"1","extra":"# + String(repeating: "[", count: 500)
+                + String(repeating: "]", count: 500) + "}",
+        ])
+    func `a decision is read whatever it repeats of its transaction`(text: String) async throws {
+        let manager = PluginManager(linking: [])
+        let rule = """
+            rule repeats {
+                when { transaction.id != "" }
+                then { require_manual_review(reason: "\\(transaction.id)", details: transaction.extra) }
+            }
+            """
+        let engine = try self.engine(manager, rule)
+        let decision = try await engine.evaluate(transactionJSON: text, plugins: [:])
+        #expect(decision.status == .manualReview)
+        #expect(decision.rules == ["repeats"], "\(decision.json)")
+        #expect(decision.actions[0].details != nil)
+        await engine.shutdown()
+        await manager.shutdown()
+    }
+
     @Test(arguments: [
         ("", "empty_payload"), ("[]", "wrong_type"), ("{", "malformed_json"),
         ("null", "wrong_type"),

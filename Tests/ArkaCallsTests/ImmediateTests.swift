@@ -204,6 +204,29 @@ struct ImmediateTests {
         #expect(lane.round.answers.map(\.shown) == ["skipped not_called"])
         #expect(world.only.waiting == 0)
     }
+
+    @Test func `A question that is not asked leaves behind nothing that it let go out`() throws {
+        let held = HeldFunction()
+        let world = try World(
+            RegisteredFunction(signature("check"), FunctionSettings(), .single(held.single))
+        ) { $0.rateLimit = RateLimitPolicy(tokensPerPeriod: 1, burst: 1) }
+        let lane = world.lane()
+        lane.ask("out", "waits for its turn")
+        world.run()
+        #expect(held.count == 1)
+        // Its turn has come, and before the alarm rings another lane has a question that cannot be asked.
+        world.time.set(world.now + .seconds(1))
+        let other = world.lane()
+        other.desk.begin(budgetEnd: nil)
+        other.round.removeAll()
+        other.round.add(
+            .document(Array("[1e-19]".utf8).withUnsafeBytes { other.round.add(bytes: $0) }))
+        other.round.ask(row: 0, call: 0)
+        other.desk.settle(other.round, of: other.batch)
+        world.run()
+        #expect(other.round.answers.map(\.shown) == ["skipped not_called"])
+        #expect(held.count == 2)
+    }
 }
 
 /// A lane that a function asks through; all of it happens on the test's thread.

@@ -125,6 +125,30 @@ struct ResultTests {
         }
     }
 
+    @Test func `Warnings are bounded in number and length, and say so`() throws {
+        let limit = CallLimits.warningsMax
+        let long = String(repeating: "x", count: CallLimits.errorTextMax + 1)
+        for (given, last) in [
+            (limit, "w"), (limit + 1, "1 more warnings are left out"),
+            (100_000, "\(100_000 - limit) more warnings are left out"),
+        ] {
+            let world = try World(
+                RegisteredFunction(
+                    signature("check"), FunctionSettings(),
+                    .immediate { _ in
+                        FunctionAnswer(
+                            warnings: [long] + Array(repeating: "w", count: given - 1))
+                    }))
+            guard case .answer(let reply) = world.lane().ask("ACME")[0].settled?.value else {
+                Issue.record("there is an answer")
+                return
+            }
+            #expect(reply.warnings.count == min(given, limit + 1))
+            #expect(reply.warnings[0] == long.dropLast() + "…")
+            #expect(reply.warnings.last == last)
+        }
+    }
+
     @Test func `Warnings travel with the answer, from the cache too`() throws {
         let world = try World(
             RegisteredFunction(

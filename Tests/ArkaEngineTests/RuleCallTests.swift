@@ -210,6 +210,33 @@ import Testing
         } throws: { "\($0)".contains("`cacheTTL` must be zero, for no caching, or more") }
     }
 
+    @Test func `a limit that the topology sets is told with the key to raise there`() async throws {
+        let held = HeldCalls<Bool>()
+        let lane = try await PluginLane(
+            rules: Self.rule,
+            uses: """
+                [{plugin: own/lists, config: {script: $script},
+                  functions: [{name: check, timeout: 500ms}]}]
+                """
+        ) { _, _ in
+            DataSource("check", timeout: .seconds(20)) {
+                Parameter("id", String.self)
+                Parameter("lists", [String].self)
+            } answer: { _, _ in
+                DataSourceResult(data: ["hit": .boolean(try await held.hold())])
+            }
+        }
+        lane.submit([Self.record("a", on: "OFAC")])
+        lane.pass(.milliseconds(499))
+        #expect(lane.decisions == [nil])
+        lane.pass(.milliseconds(1))
+        let decision = try #require(lane.decisions[0])
+        #expect(
+            decision.call["error"]?.text
+                == "no answer from plugin.lists.check within 0.5s, the limit where the plugin is "
+                + "used; raise `timeout` under its `functions` there")
+    }
+
     // acceptance: S-51
     @Test func `a hit is a success with the answer's data, said to be cached; a failure is none`()
         async throws
@@ -245,6 +272,38 @@ import Testing
         }
         lane.plugins.expectMetric(
             #"arka_calls_total{function="plugin.lists.check",outcome="cached"} 2"#)
+    }
+
+    // MARK: What is handed over
+
+    @Test(
+        arguments: [
+            ("1.50", "1.5"), ("-0", "0"), ("1E+5", "100000"), ("1e-18", "0.000000000000000001"),
+            ("1e-19", nil), ("1e400", nil), ("123456789012345678901.5", "123456789012345678901.5"),
+            ("0.1234567890123456789", nil), ("170141183460469231731", "170141183460469231731"),
+            ("170141183460469231732", nil),
+        ] as [(String, String?)])
+    func `a number is handed over exactly or not at all`(number: String, given: String?)
+        async throws
+    {
+        let rule = """
+            rule listed {
+                when { plugin.lists.check(value: transaction.value).hit }
+                then { reject(reason: "listed") }
+            }
+            """
+        let calls = Noted<String>()
+        let lane = try await PluginLane(rules: rule) { _, _ in
+            DataSource("check") {
+                Parameter("value", PluginValue.self)
+            } answer: { value in
+                calls.add(value.jsonText)
+                return DataSourceResult(data: ["hit": true])
+            }
+        }
+        let decision = try lane.decide(#"{"value":\#(number)}"#)
+        #expect(decision.status == (calls.all.isEmpty ? "manual_review" : "rejected"))
+        if let given { #expect(calls.all == [given]) } else { #expect(calls.all.isEmpty) }
     }
 
     // MARK: What goes out together

@@ -8,8 +8,8 @@ import ArkaPipeline
 import ArkaStream
 import ArkaSystem
 import ArkaTelemetry
+import ManualTime
 import PactPlugins
-import Synchronization
 import Testing
 import WatchedPlugin
 
@@ -180,7 +180,7 @@ private final class OutageLane: @unchecked Sendable {
     let plugins: TopologyPlugins
     private let topology: TopologySpec
     private let decider: WaitingDecider
-    private let time = HandTime()
+    private let time = ManualTime()
     private let batch = RecordBatch()
     private let metrics = MetricsRegistry()
 
@@ -220,7 +220,9 @@ private final class OutageLane: @unchecked Sendable {
                 }, list: { _ in .success([]) }))
         topology = try #require(
             loaded.value, "\(loaded.diagnostics.map { $0.rendered() }.joined())")
-        plugins = try TopologyPlugins(topology, registry, time: time, alarm: time) { _, _, _ in }
+        plugins = try TopologyPlugins(topology, registry, time: time.clock, alarm: time.alarm) {
+            _, _, _ in
+        }
         try await plugins.start()
         let answers = try WakeEvent()
         decider = WaitingDecider(
@@ -236,7 +238,7 @@ private final class OutageLane: @unchecked Sendable {
         return TopologyRunner(
             topology, engine, settings: KafkaSettings(topology, engine),
             logger: Logger(try LogSink(to: StandardStream.error, format: .text, level: .error)),
-            registry: MetricsRegistry(), time: time, plugins: plugins
+            registry: MetricsRegistry(), time: time.clock, plugins: plugins
         ) { _ in }
     }
 
@@ -283,35 +285,5 @@ private final class OutageLane: @unchecked Sendable {
         ] {
             #expect(text.contains("\n\(line)\n"), "\(line)")
         }
-    }
-}
-
-/// Time that stands until the test moves it, and the alarms that ring then.
-private final class HandTime: TimeSource, CallAlarm {
-    private struct Wish {
-        let time: Duration
-        let ring: @Sendable () -> Void
-    }
-
-    private let now = Mutex(Duration.seconds(1000))
-    private let wishes = Mutex<[Wish]>([])
-
-    var monotonic: Duration { now.withLock { $0 } }
-    var wallMilliseconds: Int64 { Int64(monotonic / .milliseconds(1)) }
-
-    func ring(at time: Duration, _ ring: @escaping @Sendable () -> Void) {
-        wishes.withLock { $0.append(Wish(time: time, ring: ring)) }
-    }
-
-    func pass(_ span: Duration) {
-        let time = now.withLock { now in
-            now += span
-            return now
-        }
-        let due = wishes.withLock { wishes in
-            defer { wishes.removeAll { $0.time <= time } }
-            return wishes.filter { $0.time <= time }
-        }
-        for wish in due { wish.ring() }
     }
 }

@@ -27,7 +27,10 @@ import Testing
 
     @Test func `numbers keep their text and have an exact value`() throws {
         let root = try #require(parse("[1.50, 1e400, -0]").root)
-        guard case .array(let items) = root.kind else { return }
+        guard case .array(let items) = root.kind else {
+            Issue.record("not an array")
+            return
+        }
         #expect(items.map(\.kind) == [.number("1.50"), .number("1e400"), .number("-0")])
         #expect(items[0].exactDecimal?.description == "1.5")
         #expect(items[1].exactDecimal == nil)
@@ -41,6 +44,19 @@ import Testing
     ])
     func `escapes are resolved`(text: String, expected: String) {
         #expect(parse(text).root?.kind == .string(expected))
+    }
+
+    @Test(arguments: [
+        (#""\ud800""#, "\u{FFFD}"), (#""\udc00x""#, "\u{FFFD}x"), (#""\ud800\n""#, "\u{FFFD}\n"),
+        (#""\ud800\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}\u{1F600}"),
+        (#""\ud83d\ude00""#, "\u{1F600}"),
+    ])
+    func `half of a surrogate pair is replaced where records are read, and nothing behind it is`(
+        text: String, expected: String
+    ) {
+        let document = parseJSON(
+            SourceText(name: "a.json", text: text), loneSurrogates: .replaced)
+        #expect(document.root?.kind == .string(expected))
     }
 
     @Test func `every repeated name is reported with its first place`() {

@@ -139,13 +139,4 @@ import Testing
             #expect(cache.find(key, at: .zero)?.value == (number % 3 == 0 ? nil : [number]))
         }
     }
-
-    @Test func `forgetting all of it keeps the counts`() {
-        var cache = cache()
-        cache.store([1], bytes: 8, for: key(1), ttl: seconds(9), at: .zero)
-        cache.removeAll()
-        #expect(cache.find(key(1), at: .zero) == nil)
-        #expect(cache.bytes == 0)
-        #expect(cache.counters.stored == 1)
-    }
 }

@@ -47,7 +47,7 @@ import Testing
         guard case .leads(let first) = flights.join(call(1), key: key(1), isShared: false),
             case .leads(let second) = flights.join(call(2), key: key(1), isShared: false)
         else { throw Unexpected() }
-        #expect(!flights.isPending(key(1)))
+        #expect(flights.follow(call(3), key: key(1)) == nil)
         #expect(flights.land(second) == [call(2)])
         #expect(flights.land(first) == [call(1)])
     }

@@ -71,6 +71,16 @@ private struct FailingPlugin: ActionPlugin {
         } answer: {
             throw PluginError("failure \(attempts.next())")
         }
+        Action("barred", "Goes where the network does not lead") {
+        } answer: {
+            throw HTTPFailure(
+                .notAllowed, message: "failure \(attempts.next())", mayHaveBeenSent: false)
+        }
+        Action("cut_off", "Goes where the network leads at times") {
+        } answer: {
+            throw HTTPFailure(
+                .unreachable, message: "failure \(attempts.next())", mayHaveBeenSent: false)
+        }
         Action("hopeless", "Says that trying again does not help") {
         } answer: {
             throw PluginError("failure \(attempts.next())", isRetryable: false)
@@ -212,8 +222,11 @@ private final class Counter: Sendable {
     }
 
     @Test func `what cannot get better is not tried again`() async throws {
+        for name in ["hopeless", "barred"] {
+            #expect(await (try failing()).callAction(name).error == "failure 1", "\(name)")
+        }
+        #expect(await (try failing()).callAction("cut_off").error == "failure 3")
         let harness = try failing()
-        #expect(await harness.callAction("hopeless").error == "failure 1")
         #expect(await !harness.callAction("unknown").success)
         #expect(await !harness.callAction("throws", ["extra": 1]).success)
         #expect(harness.clock.waits == [])

@@ -1,11 +1,17 @@
 import ArkaConfig
+import ArkaEvaluate
 import ArkaModel
 import ArkaRules
 
 extension Decision {
+    /// A transaction's own levels, and those around what an action repeats of it.
+    private static let depthMax = Limits.nestingMax + 3
+
     /// Reads what the engine wrote.
     init(_ status: DecisionStatus, json bytes: [UInt8]) {
-        guard let decision = readRecord(SourceText(name: "decision", utf8: bytes)).value else {
+        let source = SourceText(name: "decision", utf8: bytes)
+        // It repeats what its transaction holds, which is the sender's: the bounds are the evaluation's.
+        guard let decision = readRecord(source, depthMax: Self.depthMax).value else {
             preconditionFailure("what the engine writes is JSON")
         }
         self.status = status

@@ -110,7 +110,8 @@ extension LaneCallDesk {
         let errands = function.state.withLock { state -> Errands? in
             let before = settling.pending.count
             askUncached(number, key, asking, &settling, &state, at: now)
-            return settling.pending.count > before ? state.advance(to: now) : nil
+            let isAsked = settling.pending.count > before
+            return isAsked || state.owesErrands ? state.advance(to: now) : nil
         }
         if let errands { stage.perform(errands, of: function) }
     }

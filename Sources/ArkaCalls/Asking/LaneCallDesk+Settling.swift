@@ -53,7 +53,8 @@ extension LaneCallDesk {
                     askUncached(question, key, asking, &settling, &state, at: now)
                     if asking.isImmediate, settling.pending.count > before { break }
                 }
-                return settling.pending.count > before ? state.advance(to: now) : nil
+                let isAsked = settling.pending.count > before
+                return isAsked || state.owesErrands ? state.advance(to: now) : nil
             }
             if let errands { stage.perform(errands, of: function) }
         } while next < questions.endIndex

@@ -95,7 +95,7 @@ extension PlannedFunction {
     /// say so: it is no reason to do without the answer.
     private func reply(_ json: [UInt8], with answer: FunctionAnswer) -> CallReply {
         var metadata: [UInt8] = []
-        var warnings = answer.warnings
+        var warnings = answer.warnings.isEmpty ? [] : bounded(answer.warnings)
         if let given = answer.metadata {
             let isShallow = given.isNested(atMost: CallLimits.answerDepthMax)
             metadata = isShallow ? given.json : []
@@ -133,6 +133,15 @@ extension PlannedFunction {
             CallFailure(.thrown, message: bounded(error.message), isRetryable: error.isRetryable)
         default: CallFailure(.thrown, message: bounded(String(describing: error)))
         }
+    }
+
+    /// As many as decisions repeat: too many or too long ones must not make a decision so large that
+    /// its record is set aside.
+    private func bounded(_ warnings: [String]) -> [String] {
+        let limit = CallLimits.warningsMax
+        let kept = warnings.prefix(limit).map { bounded($0) }
+        guard warnings.count > limit else { return kept }
+        return kept + ["\(warnings.count - limit) more warnings are left out"]
     }
 
     private func bounded(_ message: String) -> String {

@@ -20,6 +20,10 @@ struct FunctionState: Sendable {
         machine = CallMachine(policy, jitterSeed: jitterSeed, at: now)
     }
 
+    /// Whether the machine wants something done: then the lock is not to be given back before
+    /// ``advance(to:)`` or ``collect(at:)``.
+    var owesErrands: Bool { !actions.isEmpty }
+
     /// A number that no call has had.
     mutating func nextCall() -> CallID {
         callNumberNext += 1
@@ -66,7 +70,7 @@ struct FunctionState: Sendable {
         machine.cancel(call, at: now, into: &actions)
     }
 
-    /// Ends a call that was started and cannot be made.
+    /// Ends a call that was started and cannot be made. Others may go out for it: see ``owesErrands``.
     mutating func giveUp(_ call: CallID, at now: Duration) {
         machine.cancel(call, at: now, into: &actions)
     }

@@ -34,10 +34,14 @@ private func append(_ node: YAMLNode, to json: inout JSONWriter) {
 }
 
 /// Reads a record as the tree walk sees it.
+/// - Parameter depthMax: Objects and arrays within each other; `nil` for as many as in a document.
 /// - Returns: The record, or what is wrong with the text. A name that stands twice is no error here:
-///   whether it is one is for the schema to say.
-public func readRecord(_ source: SourceText) -> Loaded<RecordValue> {
-    let document = parseJSON(source, repeatedNames: .kept)
+///   whether it is one is for the schema to say. Half of a surrogate pair is none either.
+public func readRecord(_ source: SourceText, depthMax: Int? = nil) -> Loaded<RecordValue> {
+    var limits = JSONLimits()
+    limits.depthMax = depthMax ?? limits.depthMax
+    let document = parseJSON(
+        source, limits: limits, repeatedNames: .kept, loneSurrogates: .replaced)
     return Loaded(document.root.map { RecordValue($0) }, document.diagnostics)
 }
 

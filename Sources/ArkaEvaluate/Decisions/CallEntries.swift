@@ -6,7 +6,8 @@ final class CallEntries {
     /// Of each call what its entry begins with, up to the outcome.
     private let heads: [[UInt8]]
     private let rounds: CallRounds
-    // SAFETY: rendering one row is the only access, on the lane's thread: see `CallRound`.
+    // SAFETY: a row is rendered and then written, one after the other on the lane's thread, and nothing
+    // that rendering asks comes back here: see `CallRound`.
     @exclusivity(unchecked) private var text = OutputText()
     @exclusivity(unchecked) private var isDegraded = false
 

@@ -48,6 +48,7 @@ extension JSONParser {
     private mutating func scalar(escapedFrom start: Int) throws(Fault) -> Character {
         let first = try fourDigits()
         if let scalar = Unicode.Scalar(first) { return Character(scalar) }
+        let afterFirst = index
         if first < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
             let second = try fourDigits()
             if (0xDC00..<0xE000).contains(second),
@@ -55,6 +56,11 @@ extension JSONParser {
             {
                 return Character(scalar)
             }
+        }
+        if replacesLoneSurrogates {
+            // An escape behind it that is not the other half is a character of its own.
+            index = afterFirst
+            return "\u{FFFD}"
         }
         throw fault(
             .jsonString, "half of a surrogate pair", expected: "both halves of the pair",

@@ -9,6 +9,8 @@ struct JSONParser {
     var index = 0
     /// Whether a name may stand twice in an object.
     var keepsRepeatedNames = false
+    /// Whether U+FFFD stands for half of a surrogate pair.
+    var replacesLoneSurrogates = false
     /// Faults that do not end the reading.
     var diagnostics: [Diagnostic] = []
 

@@ -63,14 +63,6 @@ public struct ResultCache<Value: Sendable>: Sendable {
         return true
     }
 
-    /// Forgets all answers; what was counted stays.
-    public mutating func removeAll() {
-        let counters = directory.counters
-        directory = CacheDirectory(capacity: directory.capacity)
-        directory.counters = counters
-        values = []
-    }
-
     /// Answers that are kept, those included that are too old and not noticed yet.
     public var count: Int { directory.count }
 

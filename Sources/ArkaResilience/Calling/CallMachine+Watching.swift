@@ -41,9 +41,4 @@ extension CallMachine {
         let tokenAt = bucket.map { latest + $0.waitForToken(at: latest) }
         return max(breaker.probesAt ?? latest, tokenAt ?? latest)
     }
-
-    /// Forgets all answers that it keeps.
-    public mutating func forgetAnswers() {
-        cache.removeAll()
-    }
 }

@@ -6,7 +6,7 @@ public struct Deadline: Sendable, Hashable {
     public enum Origin: String, Sendable, Hashable, CaseIterable {
         /// The function's own, declared by its author.
         case function
-        /// The plugin's configuration.
+        /// Whoever uses the plugin, such as a topology under `functions`.
         case configuration
         /// The sandbox.
         case sandbox
@@ -44,9 +44,6 @@ public struct Deadline: Sendable, Hashable {
         origin = .budget
     }
 
-    /// Whether an answer would be late.
-    public func isOver(at now: Duration) -> Bool { now >= at }
-
     /// What to tell who has to do something about it: the function, its limit, where to raise it.
     /// - Parameter function: As rules call it, such as `plugin.sanctions_list.check_sanctions`.
     public func text(function: String) -> String {
@@ -57,7 +54,7 @@ public struct Deadline: Sendable, Hashable {
         switch origin {
         case .function: "the function's own limit; raise `timeout` where it is declared"
         case .configuration:
-            "the limit in the plugin's configuration; raise `resources.timeout` there"
+            "the limit where the plugin is used; raise `timeout` under its `functions` there"
         case .sandbox:
             "the limit of its sandbox; raise `sandbox.resources.maxExecutionTime`"
         case .budget:

@@ -1,8 +1,8 @@
-/// The time limits that a function's author, its configuration and its sandbox set for one attempt.
+/// The time limits that a function's author, its user and its sandbox set for one attempt.
 public struct TimeLimits: Sendable, Hashable {
     /// What the function's author declared.
     public var function: Duration
-    /// What the plugin's configuration allows, where it says something.
+    /// What whoever uses the plugin allows, such as a topology under `functions`, where it says something.
     public var configuration: Duration?
     /// What the sandbox allows, where there is one.
     public var sandbox: Duration?
@@ -21,7 +21,7 @@ public struct TimeLimits: Sendable, Hashable {
     public var problems: [SettingProblem] {
         var check = SettingCheck()
         let settings = [
-            (function, "timeout"), (configuration, "resources.timeout"),
+            (function, "timeout"), (configuration, "functions.timeout"),
             (sandbox, "sandbox.resources.maxExecutionTime"),
         ]
         for case (let value?, let setting) in settings {

@@ -106,11 +106,6 @@ public struct SingleFlight: Sendable {
         return flight.waiters
     }
 
-    /// Whether an equal call is pending that one more may join.
-    public func isPending(_ key: CallKey) -> Bool {
-        shared[key] != nil
-    }
-
     /// What a flight asks; `nil` if it is over.
     public func key(of id: FlightID) -> CallKey? {
         flights[id]?.key

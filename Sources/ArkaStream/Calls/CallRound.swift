@@ -41,7 +41,10 @@ public final class CallRound {
     }
 
     // SAFETY: a round is its lane's thread's own, and no method lets go of its properties while it
-    // changes them: so no two accesses overlap, and looking for such costs as much as a question.
+    // changes them: so no two accesses overlap, and looking for such costs as much as a question. Code
+    // of plugins that answers at once does run on this thread, while a desk settles the round. It is
+    // called between changes, never in one, and is given values: nothing that it can reach leads back
+    // to a round or to what the evaluation keeps beside it.
 
     /// The questions, those of one row in the order of the book's calls.
     @exclusivity(unchecked) public private(set) var questions: [Question] = []

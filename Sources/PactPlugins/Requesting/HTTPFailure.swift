@@ -1,5 +1,5 @@
 /// Why there is no response.
-public struct HTTPFailure: Error, Hashable {
+public struct HTTPFailure: Error, Hashable, CustomStringConvertible {
     /// The kinds.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The request itself cannot be: its address, or a control character in a header.
@@ -32,6 +32,9 @@ public struct HTTPFailure: Error, Hashable {
     public let message: String
     /// Whether anything of the request may have reached the service.
     public let mayHaveBeenSent: Bool
+
+    /// The message: where a plugin lets it through, it is what people are told.
+    public var description: String { message }
 
     /// Whether another attempt may fare better; a request that cannot be or is not allowed stays so.
     public var isRetryable: Bool { kind != .invalidRequest && kind != .notAllowed }

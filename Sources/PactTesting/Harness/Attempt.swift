@@ -13,13 +13,15 @@ struct Attempt {
         self.mayBeRepeated = mayBeRepeated
     }
 
-    /// An attempt that threw. Refused calls stay refused; a plugin's own error says whether it helps
-    /// to try again; of any other error nothing is known, so it may.
+    /// An attempt that threw. Refused calls stay refused; a plugin's own error and the network's say
+    /// whether it helps to try again; of any other error nothing is known, so it may. The engine has it
+    /// so, too: see `PlannedFunction` in `ArkaCalls`.
     init(_ error: any Error) {
         outcome = FunctionAnswer(isSuccess: false, error: "\(error)")
         mayBeRepeated =
             switch error {
             case let error as PluginError: error.isRetryable
+            case let error as HTTPFailure: error.isRetryable
             case is CallRefusal, is CancellationError: false
             default: true
             }
