@@ -6,8 +6,11 @@ enum CallLimits {
     static let metadataBytesMax = 4096
     /// Lists and objects within each other in an answer; what walks it recurses.
     static let answerDepthMax = 64
-    /// Characters of a function's error text that decisions repeat.
-    static let errorTextMax = 400
+    /// Unicode scalars of a function's error text or warning that decisions repeat. Not characters: one
+    /// of those may be a megabyte of accents.
+    static let textScalarsMax = 400
+    /// Warnings of an answer that decisions repeat.
+    static let warningsMax = 16
     /// What an answer takes in memory beside its bytes: two objects, their headers, its place.
     static let answerOverheadBytes = 160
 }
