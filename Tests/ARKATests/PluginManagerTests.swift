@@ -104,7 +104,7 @@ import Testing
                         then { reject(reason: "both") }
                     }
                     """)
-            ], settings: EngineSettings(onUnknown: .review))
+            ], settings: EngineSettings(onUnknown: .review, decisionBudget: .seconds(600)))
         let decision = try await engine.evaluate(transaction: [:], plugins: engine.allPlugins)
         #expect(decision.status == .rejected, "\(decision.json)")
 
