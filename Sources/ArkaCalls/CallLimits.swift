@@ -8,8 +8,9 @@ enum CallLimits {
     static let warningsMax = 20
     /// Lists and objects within each other in an answer; what walks it recurses.
     static let answerDepthMax = 64
-    /// Characters of a function's error text, and of each of its warnings, that decisions repeat.
-    static let errorTextMax = 400
+    /// Unicode scalars of a function's error text, and of each of its warnings, that decisions repeat. Not
+    /// characters: one of those may be a megabyte of accents.
+    static let textScalarsMax = 400
     /// What an answer takes in memory beside its bytes: two objects, their headers, its place.
     static let answerOverheadBytes = 160
 }

@@ -93,6 +93,23 @@ import Testing
         await manager.shutdown()
     }
 
+    @Test func `a text does not stand in for a file of its name`() async throws {
+        let manager = PluginManagerTests.manager()
+        let problems = try #require(throws: EngineProblems.self) {
+            try ARKAEngine(
+                pluginManager: manager,
+                rules: [
+                    .text(
+                        "rule a { when { 1 < 2 } then { reject(reason: \"x\") } }",
+                        name: "/none.pact"),
+                    .file("/none.pact"),
+                ])
+        }
+        #expect(problems.diagnostics.count == 1, "\(problems)")
+        #expect(problems.description.contains("No such file"), "\(problems)")
+        await manager.shutdown()
+    }
+
     @Test func `a plugin whose dependency is not loaded keeps the engine from being built`()
         async throws
     {

@@ -104,7 +104,7 @@ import Testing
                         then { reject(reason: "both") }
                     }
                     """)
-            ], settings: EngineSettings(onUnknown: .review))
+            ], settings: EngineSettings(onUnknown: .review, decisionBudget: .seconds(600)))
         let decision = try await engine.evaluate(transaction: [:], plugins: engine.allPlugins)
         #expect(decision.status == .rejected, "\(decision.json)")
 
@@ -222,6 +222,31 @@ import Testing
         #expect(watch.shutdownCount == 1)
         let late = await refusal(manager, "plain")
         #expect(late.contains("ARKA-PLUGIN-0025"), "\(late)")
+    }
+
+    @Test func `shutdown waits for a plugin that somebody else is ending already`() async throws {
+        let (manager, watch, engine) = try await heldEngine()
+        let decision = Task {
+            try await engine.evaluate(transaction: [:], plugins: ["echo_chamber": true])
+        }
+        await watch.waitForCalls(1)
+        let unloading = Task { try await manager.unload("echo-chamber") }
+        while !manager.loaded.isEmpty { await Task.yield() }
+        let endings = (0..<2).map { _ in
+            Task {
+                await manager.shutdown()
+                return watch.log
+            }
+        }
+        // Both have begun, or will find it so, once nothing can be loaded any more.
+        while await !refusal(manager, "plain", hosts: ["no host"]).contains("was shut down") {
+            await Task.yield()
+        }
+        watch.release()
+        for ending in endings { #expect(await ending.value == ["answered", "shutdown"]) }
+        #expect(try await unloading.value)
+        #expect(try await decision.value.status == .rejected)
+        await engine.shutdown()
     }
 
     @Test func `a shutdown waits for calls that run, and lets no more in`() async throws {

@@ -127,7 +127,7 @@ struct ResultTests {
 
     @Test func `Warnings are bounded in number and length, and say so`() throws {
         let limit = CallLimits.warningsMax
-        let long = String(repeating: "x", count: CallLimits.errorTextMax + 1)
+        let long = String(repeating: "x", count: CallLimits.textScalarsMax + 1)
         for (given, last) in [
             (limit, "w"), (limit + 1, "1 more warnings are left out"),
             (100_000, "\(100_000 - limit) more warnings are left out"),

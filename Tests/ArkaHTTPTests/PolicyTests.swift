@@ -57,7 +57,8 @@ import Testing
             ("*.0.0.1.example", "x.0.0.1.example", true), ("*.Example.COM", "a.example.com", true),
             ("*.example.com", "example.com", false), ("*.example.com", ".example.com", false),
             ("*.example.com", "badexample.com", false), ("example.com", "a.example.com", false),
-            ("10.0.0.1", "10.0.0.1", true),
+            ("10.0.0.1", "10.0.0.1", true), ("::ffff:10.0.0.1", "10.0.0.1", true),
+            ("2001:DB8:0:0::1", "2001:db8::1", true), ("2001:db8::1", "2001:db8::2", false),
         ])
     func `a pattern matches whole names`(pattern: String, host: String, matches: Bool) throws {
         #expect(try #require(HostPattern(pattern)).matches(host) == matches)
@@ -81,7 +82,17 @@ import Testing
     }
 
     @Test func `every guarded range is written correctly`() {
-        #expect(EgressPolicy.guardedRanges.count == 11)
+        #expect(EgressPolicy.guardedRanges.count == 12)
+    }
+
+    @Test(arguments: [
+        "::ffff:127.0.0.1", "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b::169.254.169.254",
+        "64:ff9b:1::169.254.169.254", "64:ff9b:1:7f00:0:100::", "2002:7f00:1::", "fe80::1",
+    ])
+    func `a guarded address is not reached by way of another notation or a gateway`(
+        text: String
+    ) throws {
+        #expect(!EgressPolicy().allows(try #require(IPAddress(text))))
     }
 
     @Test func `this machine over IPv6 can be allowed`() throws {

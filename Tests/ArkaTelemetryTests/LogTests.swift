@@ -38,6 +38,22 @@ import Testing
         #expect(output.text == expected)
     }
 
+    @Test(arguments: [LogFormat.text, .json])
+    func
+        `no value drives a terminal or begins a line, not by control characters of two bytes either`(
+            format: LogFormat
+        ) throws
+    {
+        let sink = try sink(format)
+        Logger(sink).info(
+            "x", [.reason: "\u{7F}\u{85}é\u{9B}2J\u{9F}\u{A0}\u{1F600}", .path: "\u{9B}2J"])
+        sink.close()
+        #expect(
+            output.text.contains("\"\\u007f\\u0085é\\u009b2J\\u009f\u{A0}\u{1F600}\""),
+            "\(output.text)")
+        #expect(output.text.contains("\"\\u009b2J\""))
+    }
+
     @Test(arguments: [
         (Int64(0), "1970-01-01T00:00:00.000"), (951_782_400_000, "2000-02-29T00:00:00.000"),
         (4_107_542_399_999, "2100-02-28T23:59:59.999"), (-1, "1969-12-31T23:59:59.999"),

@@ -108,8 +108,19 @@ import Testing
         #expect(mismatch([String].self, ["secret", 1]) == "[1] must be a text, not a number")
         #expect(mismatch([String].self, "a") == "the value must be a list of texts, not a text")
         #expect(mismatch([String: [Int]].self, ["a": [1, "b"]]).hasPrefix("a[1] must be"))
+        let twice = PluginValue.object([.init("caf\u{E9}", 1), .init("cafe\u{301}", 2)])
+        #expect(mismatch([String: Int].self, twice).contains("the only member of this name"))
         #expect(mismatch(String.self, .null) == "the value must be a text, not null")
         #expect(mismatch(Int?.self, .null) == "accepted")
+    }
+
+    @Test func `values are equal if their bytes are`() {
+        let (one, two): (PluginValue, PluginValue) = ("caf\u{E9}", "cafe\u{301}")
+        #expect(one == "caf\u{E9}" && one != two && [one] as PluginValue != [two])
+        #expect(PluginValue.object([.init("a", one)]) != .object([.init("a", two)]))
+        #expect(PluginValue.object([.init("caf\u{E9}", 1)]) != .object([.init("cafe\u{301}", 1)]))
+        #expect(Set([one, two, one]).count == 2)
+        #expect(PluginValue.null != false && 0 as PluginValue != false && "1" as PluginValue != 1)
     }
 
     @Test func `reading a member says where it is missing, and optional types accept that`() throws

@@ -102,6 +102,7 @@ import WatchedPlugin
                 "error": "401 for key s3cret-4711\nplugin second: not healthy\u{202E}",
                 "url": "https://from-the-environment/list",
                 "session": ["access_token": "abc", "tries": 3],
+                "login": ["privateKey": "abc", "access-key": "abc", "Passphrase": "abc"],
                 "long": .string(String(repeating: "x", count: 2000)),
             ])
         let plugins = try await start()
@@ -111,6 +112,7 @@ import WatchedPlugin
         #expect(lines[1].contains("401 for key [redacted]\\nplugin second: not healthy\u{FFFD}"))
         #expect(lines[1].contains("https://[redacted]/list"))
         #expect(lines[1].contains("\"access_token\":\"[redacted]\",\"tries\":3"))
+        #expect(!lines[1].contains("abc"))
         #expect(lines[1].hasSuffix("x…") && lines[1].count < EngineLimits.healthTextMax + 50)
         await plugins.stop()
     }

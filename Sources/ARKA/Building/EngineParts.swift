@@ -15,7 +15,7 @@ struct EngineParts {
     init(
         _ rules: [EngineText], _ settings: EngineSettings, plugins: [ManagedPlugin]
     ) throws(EngineProblems) {
-        var texts = EngineTexts()
+        var texts = EngineTexts(of: rules + [settings.schema].compactMap { $0 })
         let paths = rules.map { texts.add($0) }
         let set = RuleFileSet(
             rules: paths, schema: settings.schema.map { texts.add($0) },

@@ -24,6 +24,8 @@ import Synchronization
 public final class PluginManager: Sendable {
     private struct State {
         var plugins: [ManagedPlugin] = []
+        /// Plugins that were taken away and have not ended.
+        var leaving: [ManagedPlugin] = []
         /// Names in rules of plugins that are being loaded.
         var coming: Set<String> = []
         var isStarted = false
@@ -209,6 +211,7 @@ public final class PluginManager: Sendable {
                 return (nil, (meant.isEmpty ? state.plugins : meant).map(\.name))
             }
             state.plugins.removeAll { $0 === meant[0] }
+            state.leaving.append(meant[0])
             return (meant[0], [])
         }
         guard let taken else {
@@ -217,18 +220,21 @@ public final class PluginManager: Sendable {
                 reason: "no single plugin of this name is loaded; " + hint(to: name, among: names),
                 code: .pluginNotLoaded)
         }
-        return await taken.end()
+        let isInTime = await taken.end()
+        state.withLock { $0.leaving.removeAll { $0 === taken } }
+        return isInTime
     }
 
     /// Ends all plugins, the last one loaded first, and the way to the network; nothing can be loaded
-    /// any more. Shut the engines down before.
+    /// any more. Waits for those that somebody else is ending, too. Shut the engines down before.
     /// - Returns: Whether all shut down in time.
     @discardableResult
     public func shutdown() async -> Bool {
         let plugins = state.withLock { state in
             state.hasEnded = true
-            defer { state.plugins = [] }
-            return state.plugins
+            state.leaving += state.plugins
+            state.plugins = []
+            return state.leaving
         }
         var isInTime = true
         for plugin in plugins.reversed() where await !plugin.end() { isInTime = false }

@@ -56,12 +56,13 @@ extension PlannedFunction {
         return .results(results)
     }
 
-    /// Whether both are answers and equal.
+    /// Whether both are answers and equal, byte by byte. Warnings are texts that Swift takes for equal
+    /// where their bytes are not, and are rare.
     private func isSameAnswer(
         _ a: Result<FunctionAnswer, any Error>, _ b: Result<FunctionAnswer, any Error>
     ) -> Bool {
         guard case .success(let a) = a, case .success(let b) = b else { return false }
-        return a == b
+        return a == b && a.warnings.isEmpty
     }
 
     private func result(of answer: Result<FunctionAnswer, any Error>) -> CallResult<CallReply> {
@@ -95,7 +96,7 @@ extension PlannedFunction {
     /// say so: it is no reason to do without the answer.
     private func reply(_ json: [UInt8], with answer: FunctionAnswer) -> CallReply {
         var metadata: [UInt8] = []
-        var warnings = answer.warnings.isEmpty ? [] : bounded(answer.warnings)
+        var warnings = bounded(answer.warnings)
         if let given = answer.metadata {
             let isShallow = given.isNested(atMost: CallLimits.answerDepthMax)
             metadata = isShallow ? given.json : []
@@ -138,14 +139,15 @@ extension PlannedFunction {
     /// As many as decisions repeat: too many or too long ones must not make a decision so large that
     /// its record is set aside.
     private func bounded(_ warnings: [String]) -> [String] {
-        let limit = CallLimits.warningsMax
-        let kept = warnings.prefix(limit).map { bounded($0) }
-        guard warnings.count > limit else { return kept }
-        return kept + ["\(warnings.count - limit) more warnings are left out"]
+        if warnings.isEmpty { return [] }
+        var kept = warnings.prefix(CallLimits.warningsMax).map { bounded($0) }
+        let leftOut = warnings.count - kept.count
+        if leftOut > 0 { kept.append("\(leftOut) more warnings are left out") }
+        return kept
     }
 
     private func bounded(_ message: String) -> String {
-        let limit = CallLimits.errorTextMax
-        return message.count <= limit ? message : String(message.prefix(limit)) + "…"
+        let kept = message.unicodeScalars.prefix(CallLimits.textScalarsMax)
+        return kept.endIndex == message.endIndex ? message : String(kept) + "…"
     }
 }

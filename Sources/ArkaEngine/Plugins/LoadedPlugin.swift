@@ -76,8 +76,7 @@ extension EgressPolicy {
                 throw ConfigurationProblem("'\(shown(host))' in 'hosts' is no host")
             }
             patterns.append(pattern)
-            let bits = host.utf8.contains(UInt8(ascii: ":")) ? 128 : 32
-            if let range = AddressRange("\(host)/\(bits)") { ranges.append(range) }
+            if let range = AddressRange(host) { ranges.append(range) }
         }
         self.init(allowedHosts: patterns, allowedRanges: ranges)
     }

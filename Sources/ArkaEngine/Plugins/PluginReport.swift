@@ -55,10 +55,12 @@ extension PluginValue {
     /// What stands in the place of a secret.
     private static let mark = "[redacted]"
 
-    /// Parts of names under which secrets stand.
+    /// Parts of names under which secrets stand, however their words are joined: `private_key` and
+    /// `privateKey` are both `privatekey`.
     private static let secretWords = [
-        "secret", "token", "password", "passwd", "credential", "authorization", "api_key", "apikey",
-        "private_key", "access_key",
+        "secret", "token", "password", "passwd", "passphrase", "credential", "authorization",
+        "apikey",
+        "privatekey", "accesskey",
     ]
 
     /// The value without what stands under the name of a secret, and without these texts.
@@ -91,7 +93,7 @@ extension PluginValue {
     }
 
     private static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased().replacing("-", with: "_")
+        let name = name.lowercased().filter { !"-_. ".contains($0) }
         return secretWords.contains { name.contains($0) }
     }
 }

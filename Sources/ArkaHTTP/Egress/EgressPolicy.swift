@@ -32,6 +32,8 @@ public struct EgressPolicy: Sendable, Hashable {
         "169.254.0.0/16", "fe80::/10",
         // Metadata services at other addresses: EC2 over IPv6, Alibaba, Azure.
         "fd00:ec2::254/128", "100.100.100.200/32", "168.63.129.16/32",
+        // NAT64 of this network: an IPv4 address lies in there, where is the network's own affair.
+        "64:ff9b:1::/48",
         // Multicast, reserved and broadcast.
         "224.0.0.0/3", "ff00::/8",
     ].compactMap(AddressRange.init)

@@ -9,9 +9,10 @@ public struct HostPattern: Sendable, Hashable, CustomStringConvertible {
     public init?(_ text: String) {
         isSuffix = text.hasPrefix("*.")
         let rest = (isSuffix ? String(text.dropFirst(2)) : text).lowercased()
-        name = rest
-        let isAddress = IPAddress(rest) != nil
-        guard isAddress ? !isSuffix : HostName.isValid(rest) else { return nil }
+        let address = IPAddress(rest)
+        // In the form in which hosts are compared: `2001:DB8:0::1` is `2001:db8::1`.
+        name = address?.description ?? rest
+        guard address != nil ? !isSuffix : HostName.isValid(rest) else { return nil }
     }
 
     /// Whether a host is one of them.

@@ -54,11 +54,14 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The IPv4 address that a gateway would make of an IPv6 one (NAT64, 6to4, IPv4-compatible).
+    /// The IPv4 address that a gateway would make of an IPv6 one: NAT64, 6to4, IPv4-compatible,
+    /// IPv4-translated (`::ffff:0:127.0.0.1`).
     var embeddedIPv4: IPAddress? {
         guard !isIPv4 else { return nil }
         // `::` and `::1` are addresses of their own.
-        if (bits >> 32 == 0 && bits > 1) || bits >> 32 == 0x0064_FF9B << 64 {
+        if (bits >> 32 == 0 && bits > 1) || bits >> 32 == 0xFFFF_0000
+            || bits >> 32 == 0x0064_FF9B << 64
+        {
             return IPAddress(v4: UInt32(truncatingIfNeeded: bits))
         }
         return bits >> 112 == 0x2002 ? IPAddress(v4: UInt32(truncatingIfNeeded: bits >> 80)) : nil

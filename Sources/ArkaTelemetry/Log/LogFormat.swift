@@ -66,8 +66,8 @@ struct LogRenderer {
 
     /// In text lines, quotes are only where a reader would otherwise not see where the value ends.
     private func append(text: String, to line: inout [UInt8]) {
-        let isPlain = text.utf8.allSatisfy {
-            $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "=")
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.value > 0x20 && !(0x7F..<0xA0).contains($0.value) && $0 != "\"" && $0 != "="
         }
         if format == .text, isPlain, !text.isEmpty {
             line += text.utf8
@@ -78,21 +78,21 @@ struct LogRenderer {
 }
 
 /// Appends a JSON string. Control characters are escaped, so a value can never begin a new line or
-/// drive a terminal.
+/// drive a terminal, for which U+009B is as good as an escape and a bracket.
 func appendQuoted(_ text: String, to line: inout [UInt8]) {
     line.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"", "\\":
             line.append(UInt8(ascii: "\\"))
-            line.append(byte)
-        case UInt8(ascii: "\n"): line += #"\n"#.utf8
-        case UInt8(ascii: "\t"): line += #"\t"#.utf8
-        case 0..<0x20, 0x7F:
+            line.append(UInt8(scalar.value))
+        case "\n": line += #"\n"#.utf8
+        case "\t": line += #"\t"#.utf8
+        case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}":
             line += #"\u00"#.utf8
-            line.append(hexadecimalDigit(byte >> 4))
-            line.append(hexadecimalDigit(byte & 15))
-        default: line.append(byte)
+            line.append(hexadecimalDigit(UInt8(scalar.value) >> 4))
+            line.append(hexadecimalDigit(UInt8(scalar.value) & 15))
+        default: line += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         }
     }
     line.append(UInt8(ascii: "\""))

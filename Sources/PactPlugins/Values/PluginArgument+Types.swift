@@ -157,6 +157,13 @@ extension Dictionary: PluginArgument where Key == String, Value: PluginArgument 
         }
         self = [:]
         for member in members {
+            // Swift's keys are equal where they look the same: a member must not replace another one.
+            guard self[member.name] == nil else {
+                throw ArgumentMismatch(
+                    expected: "the only member of this name",
+                    found: "another of the same or an equal one"
+                ).below(.name(member.name))
+            }
             do throws(ArgumentMismatch) {
                 self[member.name] = try Value(pluginValue: member.value)
             } catch {
