@@ -1,4 +1,5 @@
 public import ArkaConfig
+import ArkaHTTP
 import ArkaModel
 public import PactPlugins
 
@@ -44,6 +45,7 @@ public struct PluginRegistry: Sendable {
                 } settings: { configuration in
                     try type.settings(with: PluginConfiguration(configuration))
                 }
-            })
+            },
+            hostProblem: { HostPattern($0) == nil ? hostRemedy : nil })
     }
 }
