@@ -47,9 +47,14 @@ extension TopologyLoader {
                 return signature
             }
         } catch {
+            // What its author did wrong, no configuration can put right.
+            let isAuthors = error is RegistrationFailure
             report(
                 "'\(shown(use.reference))' cannot be loaded: \(error)",
-                expected: "what its documentation says of its configuration", at: path + ".config")
+                expected: isAuthors
+                    ? "declarations as docs/guide/plugins.md shows them, in the plugin's code"
+                    : "what its documentation says of its configuration",
+                at: path + (isAuthors ? ".plugin" : ".config"))
             return []
         }
     }

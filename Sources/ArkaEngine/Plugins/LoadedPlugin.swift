@@ -68,7 +68,7 @@ public struct LoadedPlugin: Sendable {
 
 /// What stands under `hosts`.
 let hostRemedy =
-    "write a name or an address, such as api.example.com or *.example.com, without scheme and port"
+    "a name or an address, such as api.example.com or *.example.com, without scheme and port"
 
 extension EgressPolicy {
     /// What a plugin may reach: the hosts named, and of guarded addresses those that are named as such.
@@ -77,7 +77,8 @@ extension EgressPolicy {
         var ranges: [AddressRange] = [.everyIPv4, .everyIPv6]
         for host in hosts {
             guard let pattern = HostPattern(host) else {
-                throw ConfigurationProblem("'\(shown(host))' in 'hosts' is no host; \(hostRemedy)")
+                throw ConfigurationProblem(
+                    "'\(shown(host))' in 'hosts' is no host; write \(hostRemedy)")
             }
             patterns.append(pattern)
             let bits = host.utf8.contains(UInt8(ascii: ":")) ? 128 : 32
