@@ -5,7 +5,7 @@ enum CallLimits {
     /// Bytes of an answer's metadata as JSON; decisions repeat it.
     static let metadataBytesMax = 4096
     /// Warnings of one answer that decisions repeat.
-    static let warningsMax = 20
+    static let warningsMax = 16
     /// Lists and objects within each other in an answer; what walks it recurses.
     static let answerDepthMax = 64
     /// Unicode scalars of a function's error text, and of each of its warnings, that decisions repeat. Not

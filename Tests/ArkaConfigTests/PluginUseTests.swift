@@ -10,6 +10,15 @@ private struct Refusal: Error, CustomStringConvertible {
     let description: String
 }
 
+/// A plugin that its author has not finished.
+private struct EmptyPlugin: DataSourcePlugin {
+    static let metadata = PluginMetadata(name: "empty", version: "1.0.0", description: "Nothing")
+
+    init(_ configuration: PluginConfiguration, services: PluginServices) {}
+
+    var functions: [DeclaredFunction] { [] }
+}
+
 /// The plugins that a topology uses.
 @Suite struct PluginUseTests {
     private let linked = LinkedPlugins([
@@ -125,7 +134,7 @@ private struct Refusal: Error, CustomStringConvertible {
             "there is no plugin 'pact/sanction-list' in this program", "pact/sanctions-list",
             "'pact/sanctions-list' has no function 'check_sanction'",
             "'sanctions_list' is used already", "this is no configuration",
-            "a reference such as pact/sanctions-list", "d/t.yaml:9:16",
+            "there is no plugin 'sanctions' in this program", "d/t.yaml:9:16",
         ] {
             #expect(text.contains(expected), "\(expected) in\n\(text)")
         }
@@ -137,6 +146,71 @@ private struct Refusal: Error, CustomStringConvertible {
         let none = load(
             plugins: "  plugins: [{plugin: pact/sanctions-list}]", linked: LinkedPlugins())
         #expect(rendered(none.diagnostics).contains("docs/guide/plugins.md"))
+    }
+
+    @Test func `a plugin without its namespace, or with a '_' for a '-', is one that is near`() {
+        for reference in ["sanctions-list", "pact/sanctions_list", "Pact/Sanctions List"] {
+            let text = rendered(load(plugins: "  plugins: [{plugin: \(reference)}]").diagnostics)
+            #expect(text.contains("did you mean 'pact/sanctions-list'?"), "\(text)")
+            #expect(text.contains("there is no plugin '\(reference)'"), "\(text)")
+            #expect(text.ranges(of: "error:").count == 1, "said once: \(text)")
+        }
+        // A plugin may be named so.
+        let linked = LinkedPlugins([
+            LinkedPlugins.Plugin(reference: "own/snake_case") { _ in
+                [FunctionSignature(plugin: "", name: "f", kind: .dataSource)]
+            }
+        ])
+        #expect(load(plugins: "  plugins: [{plugin: own/snake_case}]", linked: linked).value != nil)
+        #expect(load(plugins: "  plugins: [{plugin: \"\"}]").value == nil)
+    }
+
+    @Test func `rules are not blamed for a plugin that something else is wrong with`() {
+        for plugin in [
+            "{plugin: pact/sanction-list, name: sanctions_list}", "{plugin: pact/sanctions_list}",
+            "{plugin: pact/sanctions-list, config: {api_key: null}}",
+        ] {
+            let loaded = load(plugins: "  plugins: [\(plugin)]", rule: calling("sanctions_list"))
+            let text = rendered(loaded.diagnostics)
+            #expect(loaded.value == nil)
+            #expect(text.contains("ARKA-CONF-0011") && !text.contains("ARKA-RULE-0034"), "\(text)")
+        }
+        let text = rendered(
+            load(
+                plugins: "  plugins: [{plugin: pact/sanction-list, name: sanctions_list}]",
+                rule: calling("weather")
+            ).diagnostics)
+        #expect(text.contains("there is no plugin 'weather'"), "\(text)")
+    }
+
+    @Test func `what a plugin's author did wrong is not blamed on its configuration`() {
+        let linked = LinkedPlugins([
+            LinkedPlugins.Plugin(reference: "own/empty") {
+                try EmptyPlugin.signatures(with: PluginConfiguration($0))
+            }
+        ])
+        let text = rendered(
+            load(plugins: "  plugins: [{plugin: own/empty, config: {a: 1}}]", linked: linked)
+                .diagnostics)
+        #expect(text.contains("ARKA-PLUGIN-0002") && text.contains("d/t.yaml:8:22"), "\(text)")
+        #expect(text.contains("in the plugin's code"), "\(text)")
+    }
+
+    @Test func `a host that is none is said where it stands`() {
+        let linked = LinkedPlugins(self.linked.plugins) { host in
+            host.contains("/") ? "a name alone" : nil
+        }
+        let loaded = load(
+            plugins: """
+                  plugins:
+                    - plugin: own/alerts
+                      hosts: [api.example.com, "https://example.com"]
+                """, linked: linked)
+        let text = rendered(loaded.diagnostics)
+        #expect(loaded.value == nil)
+        #expect(
+            text.contains("d/t.yaml:10:32: error: 'https://example.com' is no host"), "\(text)")
+        #expect(text.contains("expected a name alone"), "\(text)")
     }
 
     @Test func `a function that may take longer than decisions wait is warned of, not refused`()

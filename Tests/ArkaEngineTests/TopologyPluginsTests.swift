@@ -140,6 +140,9 @@ import Testing
     }
 
     @Test func `hosts that are no hosts are refused`() {
+        let linked = PluginRegistry().linked
+        #expect(linked.hostProblem("api.example.com") == nil)
+        #expect(linked.hostProblem("api.example.com:443")?.contains("without scheme") == true)
         let topology = TopologySpec(
             name: "t", source: SourceSpec(topic: "in", group: "g"), decisionsTopic: "out",
             plugins: [

@@ -127,4 +127,14 @@ struct CallTests {
         let codes = compile(rule(call + rest)).diagnostics.map(\.code.description)
         #expect(codes == (isDeclared ? ["ARKA-RULE-0043"] : []))
     }
+
+    @Test func `an answer as a whole is an object, whether its members are declared or not`() {
+        func codes(_ condition: String) -> [String] {
+            compile(rule(condition)).diagnostics.map(\.code.description)
+        }
+        #expect(codes("plugin.lookup.any(key: 1)") == ["ARKA-RULE-0051"])
+        #expect(codes("plugin.lookup.any(key: 1) == true") == ["ARKA-RULE-0052"])
+        #expect(codes("plugin.lookup.any(key: 1).x") == [])
+        #expect(codes("plugin.lookup.any(key: 1) is known") == [])
+    }
 }

@@ -111,6 +111,18 @@ import Testing
         }
         #expect(throws: ConfigurationProblem.self) { try StrictPlugin.signatures(with: [:]) }
         #expect(try StrictPlugin.signatures(with: ["key": "k"]).count == 1)
+        func refusal(_ configuration: PluginConfiguration) -> String? {
+            let problem = #expect(throws: ConfigurationProblem.self) {
+                try StrictPlugin.signatures(with: configuration)
+            }
+            return problem?.description
+        }
+        #expect(
+            refusal(["key": "k", "kay": 1])
+                == "the plugin's configuration takes no 'kay'; did you mean 'key'?")
+        #expect(
+            refusal(["key": "k", "other": 1])
+                == "the plugin's configuration takes no 'other'; it takes key")
     }
 
     @Test func `a plugin that never finishes initializing does not hold up the end`() async throws {

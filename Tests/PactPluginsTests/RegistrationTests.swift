@@ -199,6 +199,11 @@ import Testing
         #expect(
             problem?.description
                 == "in the plugin's configuration, api_key must be a text, not nothing")
+        let misspelt = #expect(throws: ConfigurationProblem.self) {
+            try SanctionsListPlugin.signatures(
+                with: ["api_endpoint": "https://a", "api_kay": "k"])
+        }
+        #expect(misspelt?.description.hasSuffix("; there is 'api_kay' instead") == true)
     }
 
     @Test func `a plugin without functions is refused`() {

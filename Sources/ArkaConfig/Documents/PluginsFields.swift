@@ -20,7 +20,7 @@ private let pluginSection = Section<PluginDraft>(
     PluginDraft(),
     [
         Field(
-            "plugin", .text(referenceWords, isAllowed: isPluginReference), into: \.reference,
+            "plugin", .text(referenceWords, isAllowed: { !$0.isEmpty }), into: \.reference,
             isRequired: true, example: "pact/sanctions-list",
             "The plugin: one that is linked into the program."),
         Field(
@@ -93,20 +93,3 @@ private let breakerSection = Section<BreakerPolicy>(
             "open_max", .duration(ResilienceLimits.breakerOpenRange), into: \.openMax,
             "The longest it stays open."),
     ])
-
-/// Namespace and name, each of lower-case letters, digits and hyphens.
-private func isPluginReference(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 2
-        && parts.allSatisfy { part in
-            part.first?.isLetter == true
-                && part.utf8.allSatisfy { byte in
-                    switch byte {
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"),
-                        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                        true
-                    default: false
-                    }
-                }
-        }
-}

@@ -12,7 +12,7 @@ extension TopologyLoader {
             let path = "plugins[\(index)]"
             guard !draft.reference.isEmpty else { return nil }
             let name = draft.name ?? ruleName(of: draft.reference)
-            if !isRuleName(name) {
+            if !isRuleName(name), linked[draft.reference] != nil {
                 report(
                     "rules cannot name '\(shown(name))'", expected: "a 'name' of its own",
                     at: path + ".plugin")
@@ -25,6 +25,7 @@ extension TopologyLoader {
                 draft.reference, name: name, configuration: configuration(draft, path),
                 hosts: draft.hosts, functions: draft.functions)
             use.environmentTexts = draft.configuration?.environmentTexts ?? []
+            checkHosts(use, path)
             use.signatures = signatures(of: use, path)
             if !use.signatures.isEmpty { checkBudget(of: use, path) }
             return use
@@ -46,10 +47,23 @@ extension TopologyLoader {
                 return signature
             }
         } catch {
+            // What its author did wrong, no configuration can put right.
+            let isAuthors = error is RegistrationFailure
             report(
                 "'\(shown(use.reference))' cannot be loaded: \(error)",
-                expected: "what its documentation says of its configuration", at: path + ".config")
+                expected: isAuthors
+                    ? "declarations as docs/guide/plugins.md shows them, in the plugin's code"
+                    : "what its documentation says of its configuration",
+                at: path + (isAuthors ? ".plugin" : ".config"))
             return []
+        }
+    }
+
+    private mutating func checkHosts(_ use: PluginUse, _ path: String) {
+        for (index, host) in use.hosts.enumerated() {
+            guard let problem = linked.hostProblem(host) else { continue }
+            report(
+                "'\(shown(host))' is no host", expected: problem, at: "\(path).hosts[\(index)]")
         }
     }
 
@@ -60,12 +74,14 @@ extension TopologyLoader {
 
     private mutating func reportUnknown(_ reference: String, _ path: String) {
         let known = linked.plugins.map(\.reference)
+        // Whoever leaves the namespace out means the plugin of that name.
+        let named = known.first { $0.hasSuffix("/" + reference) }
         report(
             "there is no plugin '\(shown(reference))' in this program",
             expected: known.isEmpty
                 ? "a program with plugins: see docs/guide/plugins.md"
                 : known.joined(separator: " or "),
-            suggestion: nearName(to: reference, among: known), at: path + ".plugin")
+            suggestion: named ?? nearName(to: reference, among: known), at: path + ".plugin")
     }
 
     private mutating func checkFunctions(_ use: PluginUse, _ known: [String], _ path: String) {

@@ -7,7 +7,8 @@ extension TopologyLoader {
     mutating func rules(_ record: RecordLayout, _ plugins: [PluginUse]) -> RulesSpec {
         // A plugin that is linked knows better than a table of it.
         let functions = FunctionTable(
-            plugins.flatMap(\.signatures) + functionTable().functions)
+            plugins.flatMap(\.signatures) + functionTable().functions,
+            unreadPlugins: Set(plugins.filter(\.signatures.isEmpty).map(\.name)))
         let sources = ruleSources()
         let inputs = RuleInputs(
             layout: record, onUnknown: draft.rules.onUnknown, functions: functions,

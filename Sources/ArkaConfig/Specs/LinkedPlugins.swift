@@ -32,10 +32,16 @@ public struct LinkedPlugins: Sendable {
 
     /// All of them, in the order in which they were linked.
     public let plugins: [Plugin]
+    /// Why a text under `hosts` names no host, in words for its operator; `nil` if it names some.
+    public let hostProblem: @Sendable (String) -> String?
 
     /// Lists plugins.
-    public init(_ plugins: [Plugin] = []) {
+    public init(
+        _ plugins: [Plugin] = [],
+        hostProblem: @escaping @Sendable (String) -> String? = { _ in nil }
+    ) {
         self.plugins = plugins
+        self.hostProblem = hostProblem
     }
 
     /// The plugin with a reference.

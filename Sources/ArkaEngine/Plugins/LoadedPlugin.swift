@@ -66,6 +66,10 @@ public struct LoadedPlugin: Sendable {
     }
 }
 
+/// What stands under `hosts`.
+let hostRemedy =
+    "a name or an address, such as api.example.com or *.example.com, without scheme and port"
+
 extension EgressPolicy {
     /// What a plugin may reach: the hosts named, and of guarded addresses those that are named as such.
     fileprivate init(hosts: [String]) throws(ConfigurationProblem) {
@@ -73,7 +77,8 @@ extension EgressPolicy {
         var ranges: [AddressRange] = [.everyIPv4, .everyIPv6]
         for host in hosts {
             guard let pattern = HostPattern(host) else {
-                throw ConfigurationProblem("'\(shown(host))' in 'hosts' is no host")
+                throw ConfigurationProblem(
+                    "'\(shown(host))' in 'hosts' is no host; write \(hostRemedy)")
             }
             patterns.append(pattern)
             if let range = AddressRange(host) { ranges.append(range) }

@@ -1,4 +1,5 @@
 public import ArkaConfig
+import ArkaHTTP
 import ArkaModel
 public import PactPlugins
 
@@ -16,7 +17,7 @@ public struct PluginRegistry: Sendable {
     /// - Precondition: No plugin of that namespace and name is linked.
     public mutating func link(_ type: any Plugin.Type, namespace: String) {
         let reference = "\(namespace)/\(type.metadata.name)"
-        precondition(self[reference] == nil, "a plugin is linked once")
+        precondition(self[reference] == nil, "'\(reference)' is linked twice")
         plugins.append((reference, type))
     }
 
@@ -44,6 +45,7 @@ public struct PluginRegistry: Sendable {
                 } settings: { configuration in
                     try type.settings(with: PluginConfiguration(configuration))
                 }
-            })
+            },
+            hostProblem: { HostPattern($0) == nil ? hostRemedy : nil })
     }
 }

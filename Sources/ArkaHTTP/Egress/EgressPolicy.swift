@@ -43,10 +43,10 @@ public struct EgressPolicy: Sendable, Hashable {
     func refusal(host: String, port: UInt16) -> String? {
         if deniedPorts.contains(port) { return "the port is denied" }
         if let allowedHosts, !allowedHosts.contains(where: { $0.matches(host) }) {
-            return "the host is not among the allowed ones"
+            return "the host is not among the allowed ones; name it in `hosts` of the plugin"
         }
         if let address = IPAddress(host), !allows(address) {
-            return "the address is not among the allowed ones"
+            return "the address is not among the allowed ones; name it in `hosts` of the plugin"
         }
         return nil
     }

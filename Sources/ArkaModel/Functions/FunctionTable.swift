@@ -2,10 +2,14 @@
 public struct FunctionTable: Sendable, Hashable {
     /// The functions, in the order in which they were declared.
     public let functions: [FunctionSignature]
+    /// Plugins whose functions nobody knows, by their names in rules: something else is wrong with
+    /// them, and was reported. What rules call of them is not reported besides.
+    public let unreadPlugins: Set<String>
 
     /// Makes a table; of functions with one plugin and name the first counts.
-    public init(_ functions: [FunctionSignature] = []) {
+    public init(_ functions: [FunctionSignature] = [], unreadPlugins: Set<String> = []) {
         self.functions = functions
+        self.unreadPlugins = unreadPlugins
     }
 
     /// The names of all plugins, as rules write them, each once.

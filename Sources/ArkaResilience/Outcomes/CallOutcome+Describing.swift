@@ -62,7 +62,7 @@ extension CallOutcome {
                 + "raise `decision_budget` in the topology"
         case .skipped(.tooManyWaiting):
             "\(function) was not called: too many of its calls wait already; "
-                + "raise `max_concurrent` or `max_waiting`"
+                + "raise `max_concurrent` if the service can take it"
         }
     }
 

@@ -79,10 +79,12 @@ extension Checker {
 
     private mutating func reportUnknown(_ plugin: String, _ name: String, _ path: [StepSyntax]) {
         let plugins = inputs.functions.plugins
+        if inputs.functions.unreadPlugins.contains(plugin), !plugins.contains(plugin) { return }
         guard plugins.contains(plugin) else {
             let expected =
                 plugins.isEmpty
-                ? "a table of its functions (rules.functions of the topology, or --functions)"
+                ? "it under 'plugins' of the topology, or a table of its functions "
+                    + "('rules.functions', --functions)"
                 : Self.listing(plugins)
             report(
                 .unknownFunction, "there is no plugin '\(plugin)'", expected: expected,

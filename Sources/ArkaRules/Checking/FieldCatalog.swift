@@ -60,7 +60,10 @@ struct FieldCatalog {
         case .call(let call):
             let function = calls[call].function
             var field = CatalogField(.call(call, path.steps), name: path.written)
-            try field.descend(function.result, rootLength: 0, rootName: function.path)
+            // An answer as a whole is an object, whatever is declared of its members.
+            let isWhole = path.steps.isEmpty && function.result == .any
+            let result = isWhole ? .constrained(.init(types: .object)) : function.result
+            try field.descend(result, rootLength: 0, rootName: function.path)
             return field
         case .context: return try findContext(path)
         }

@@ -31,10 +31,29 @@ extension Plugin {
     static func make(
         _ configuration: PluginConfiguration, services: PluginServices
     ) throws -> Self {
+        try checkNames(configuration)
         if let mismatch = metadata.configSchema.mismatch(of: configuration.values) {
             throw ConfigurationProblem(mismatch)
         }
         return try Self(configuration, services: services)
+    }
+
+    /// Refuses a name that the metadata do not know: a slip of the pen would set nothing.
+    private static func checkNames(
+        _ configuration: PluginConfiguration
+    ) throws(ConfigurationProblem) {
+        guard case .constrained(let constraint) = metadata.configSchema else { return }
+        let known = constraint.properties.map(\.name)
+        guard !known.isEmpty,
+            let stray = configuration.values.members.map(\.name).first(where: {
+                !known.contains($0)
+            })
+        else { return }
+        let hint =
+            nearName(to: stray, among: known).map { "did you mean '\($0)'?" }
+            ?? "it takes \(known.joined(separator: ", "))"
+        throw ConfigurationProblem(
+            "the plugin's configuration takes no '\(shown(stray))'; \(hint)")
     }
 }
 

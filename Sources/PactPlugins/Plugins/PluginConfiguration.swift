@@ -1,3 +1,5 @@
+import ArkaModel
+
 /// A plugin's part of the configuration: a mapping of names to values.
 public struct PluginConfiguration: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     /// The whole mapping.
@@ -26,8 +28,14 @@ public struct PluginConfiguration: Sendable, Hashable, ExpressibleByDictionaryLi
         do throws(ArgumentMismatch) {
             return try values.read(name)
         } catch {
-            throw ConfigurationProblem(error)
+            throw ConfigurationProblem(error, near: nearName(to: name))
         }
+    }
+
+    /// The name that stands there where another one is missing and may be meant by it.
+    private func nearName(to name: String) -> String? {
+        guard values[name] == nil else { return nil }
+        return ArkaModel.nearName(to: name, among: values.members.map(\.name))
     }
 
     /// Reads what may be configured.
@@ -53,7 +61,9 @@ public struct ConfigurationProblem: Error, Hashable, CustomStringConvertible {
         self.description = description
     }
 
-    init(_ mismatch: ArgumentMismatch) {
-        description = "in the plugin's configuration, \(mismatch)"
+    /// - Parameter near: A name that stands there and may be a slip of the pen for the one missing.
+    init(_ mismatch: ArgumentMismatch, near: String? = nil) {
+        let hint = near.map { "; there is '\(shown($0))' instead" } ?? ""
+        description = "in the plugin's configuration, \(mismatch)\(hint)"
     }
 }
