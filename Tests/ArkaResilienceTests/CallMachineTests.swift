@@ -324,6 +324,46 @@ import Testing
         #expect(bench.end(of: 1)?.attempts ?? 0 > 3)
     }
 
+    @Test(arguments: [false, true])
+    func `with hold one call that always fails does not stop the lane for ever`(
+        _ timesOut: Bool
+    ) {
+        var bench = CallBench {
+            $0.whenUnavailable = .hold
+            $0.retry.attemptsMax = 8
+        }
+        func failAgain() {
+            if timesOut { bench.advance(by: seconds(30)) }
+            bench.fail()
+        }
+        bench.start(1, 1, budget: seconds(1))
+        while bench.machine.breakerStatus(at: bench.now) == .closed {
+            if bench.out.isEmpty { bench.advance(by: seconds(1)) } else { failAgain() }
+        }
+        #expect(bench.end(of: 1) == nil)
+        #expect(bench.machine.stopsReading(at: bench.now), "it has not been the probe yet")
+        bench.advance(by: seconds(5))
+        #expect(bench.out.count == 1 && bench.out[0].isProbe)
+        failAgain()
+        #expect(!bench.machine.stopsReading(at: bench.now), "nothing is left to try")
+        // What comes next is tried in its turn, and shows that the function works.
+        bench.start(2, 2)
+        #expect(bench.machine.stopsReading(at: bench.now))
+        while bench.end(of: 2) == nil {
+            bench.advance(by: seconds(5))
+            if bench.out.first?.items.first?.call == CallID(2) {
+                bench.answer("back")
+            } else if !bench.out.isEmpty {
+                failAgain()
+            }
+        }
+        #expect(bench.end(of: 2)?.word == "answered")
+        #expect(!bench.machine.stopsReading(at: bench.now))
+        if !bench.out.isEmpty { failAgain() }
+        #expect(bench.end(of: 1) != nil, "it has had its attempts")
+        #expect(bench.machine.pendingCount == 0)
+    }
+
     @Test func `with hold and nobody left to probe the lane reads on`() {
         var bench = CallBench {
             $0.breaker.consecutiveFailures = 1

@@ -67,13 +67,13 @@ import Testing
         #expect(Outcome.skipped(.budgetSpent).attempts == 0)
     }
 
-    @Test func `with hold the budget does not apply, and lanes stop while a call waits`() {
+    @Test func `with hold the budget does not apply, and lanes stop while an untried call waits`() {
         #expect(OutagePolicy.decide.budgetEnd(seconds(1)) == seconds(1))
         #expect(OutagePolicy.hold.budgetEnd(seconds(1)) == nil)
         for status in BreakerStatus.allCases {
-            #expect(!OutagePolicy.decide.stopsReading(while: status, pendingCount: 1))
-            #expect(!OutagePolicy.hold.stopsReading(while: status, pendingCount: 0))
-            let stops = OutagePolicy.hold.stopsReading(while: status, pendingCount: 1)
+            #expect(!OutagePolicy.decide.stopsReading(while: status, unprobedCount: 1))
+            #expect(!OutagePolicy.hold.stopsReading(while: status, unprobedCount: 0))
+            let stops = OutagePolicy.hold.stopsReading(while: status, unprobedCount: 1)
             #expect(stops == (status != .closed))
         }
     }

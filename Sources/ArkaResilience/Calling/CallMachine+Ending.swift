@@ -38,7 +38,17 @@ extension CallMachine {
             return nil
         }
         timers.callOff(.limit(id))
+        noteProbe(sent)
         return (sent.flights, report(verdict, sent.ticket, at: now))
+    }
+
+    /// Remembers of the flights of a probe that has ended that they were it.
+    mutating func noteProbe(_ sent: DispatchProgress) {
+        guard sent.ticket.isProbe else { return }
+        for case let flight? in sent.flights where progress[flight]?.wasProbe == false {
+            progress.update(flight) { $0.wasProbe = true }
+            probedCount += 1
+        }
     }
 
     mutating func report(
@@ -146,8 +156,15 @@ extension CallMachine {
 
     @usableFromInline
     mutating func land(_ flight: FlightID) -> Waiters? {
-        progress.remove(flight)
+        _ = removeProgress(of: flight)
         return flights.take(flight)
+    }
+
+    /// Forgets how far a flight has come.
+    mutating func removeProgress(of flight: FlightID) -> FlightProgress? {
+        let state = progress.remove(flight)
+        if state?.wasProbe == true { probedCount -= 1 }
+        return state
     }
 
     /// Ends one call that has left its flight.

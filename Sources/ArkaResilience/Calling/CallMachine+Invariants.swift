@@ -19,6 +19,8 @@ extension CallMachine {
 
     #if DEBUG
         private func checkFlights() {
+            let probed = progress.count { $0.value.wasProbe }
+            precondition(probed == probedCount, "each flight that was the probe is counted")
             for (flight, state) in progress {
                 precondition(
                     (state.stage == .waiting) == bulkhead.contains(flight), "it waits in the line")

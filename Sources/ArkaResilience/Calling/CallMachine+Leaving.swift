@@ -36,7 +36,7 @@ extension CallMachine {
         into actions: inout [CallAction<Answer>]
     ) {
         guard case .last(let flight) = flights.leave(call),
-            let state = progress.remove(flight)
+            let state = removeProgress(of: flight)
         else { return }
         switch state.stage {
         case .waiting: bulkhead.leave(flight)

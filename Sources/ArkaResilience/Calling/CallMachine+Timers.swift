@@ -44,6 +44,7 @@ extension CallMachine {
         guard let sent = markGivenUp(id, into: &actions) else {
             preconditionFailure("a limit's timer is that of a call that is out")
         }
+        noteProbe(sent)
         let change = breaker.end(sent.ticket, with: .timedOut, at: now)
         let own = Deadline(policy.limits, budgetEnd: nil, at: sent.sentAt)
         let failure = CallFailure(missed: own, function: policy.function)

@@ -23,9 +23,13 @@ extension CallMachine {
     /// wait for that, see ``OutagePolicy/hold``, or some wait in its line for a place. A record that is
     /// read runs out of its budget in the line; in its topic it does not.
     public func stopsReading(at now: Duration) -> Bool {
-        bulkhead.isCongested
-            || policy.whenUnavailable.stopsReading(
-                while: breakerStatus(at: now), pendingCount: pendingCount)
+        let status = breakerStatus(at: now)
+        // In an outage those that are held stand in the line, too, for want of the breaker.
+        guard policy.whenUnavailable == .hold, status != .closed else {
+            return bulkhead.isCongested
+        }
+        return policy.whenUnavailable.stopsReading(
+            while: status, unprobedCount: progress.count - probedCount)
     }
 
     /// When ``advance(to:into:)`` has something to do if nothing else happens; `nil` for never.

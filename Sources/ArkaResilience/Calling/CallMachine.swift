@@ -43,6 +43,8 @@ public struct CallMachine<Answer: Sendable>: Sendable {
     var budgets = BudgetGroups()
     var pending = NumberTable<CallID, PendingCall>()
     var progress = NumberTable<FlightID, FlightProgress>()
+    /// The flights that were the probe and go on.
+    var probedCount = 0
     var dispatches = NumberTable<DispatchID, DispatchProgress>()
     var direct = DirectCalls()
     var dispatchNumberNext: UInt64 = 0

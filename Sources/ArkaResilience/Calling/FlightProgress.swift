@@ -14,6 +14,8 @@ struct FlightProgress: Sendable {
     var attempts = 0
     /// How the last one failed.
     var lastFailure: CallFailure?
+    /// Whether it was the probe, which brought no answer.
+    var wasProbe = false
 }
 
 /// A call of the plugin that has not ended.

@@ -3,7 +3,8 @@ public enum OutagePolicy: String, Sendable, Hashable, CaseIterable {
     /// The value is unknown and the decision follows `on_unknown`. The default.
     case decide
     /// The calls wait until the breaker closes and the decision's budget does not apply: the lane
-    /// stops reading, the process is not ready, and says why.
+    /// stops reading, the process is not ready, and says why. Once each call that waits has been the
+    /// probe, it reads on until there is another to try: it may be the calls that are bad.
     case hold
 
     /// Until when a call waits at most; `nil` for as long as it takes.
@@ -15,9 +16,9 @@ public enum OutagePolicy: String, Sendable, Hashable, CaseIterable {
     /// Whether lanes whose rules call the function stop reading.
     /// - Parameters:
     ///   - breaker: What the function's breaker is.
-    ///   - pendingCount: Calls of it that wait. Without one nothing would ever probe: so lanes read
-    ///     on until there is one.
-    public func stopsReading(while breaker: BreakerStatus, pendingCount: Int) -> Bool {
-        self == .hold && breaker != .closed && pendingCount > 0
+    ///   - unprobedCount: Calls of it that wait and have not been a probe that failed. Without one
+    ///     nothing new would ever be tried: so lanes read on until there is one.
+    public func stopsReading(while breaker: BreakerStatus, unprobedCount: Int) -> Bool {
+        self == .hold && breaker != .closed && unprobedCount > 0
     }
 }
