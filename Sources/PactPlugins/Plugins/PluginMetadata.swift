@@ -16,11 +16,15 @@ public struct PluginMetadata: Sendable, Hashable {
     public var dependencies: [String]
     /// What its configuration must be.
     public var configSchema: RecordSchema
+    /// What it needs; `nil` where it does not say so. What it declares here bounds what a topology can
+    /// give it; secrets and variables that are not declared are not there at all.
+    public var permissions: PluginPermissions?
 
     /// Describes a plugin.
     public init(
         name: String, version: String, description: String, author: String = "",
-        license: String = "", dependencies: [String] = [], configSchema: RecordSchema = .any
+        license: String = "", dependencies: [String] = [], configSchema: RecordSchema = .any,
+        permissions: PluginPermissions? = nil
     ) {
         self.name = name
         self.version = version
@@ -29,6 +33,7 @@ public struct PluginMetadata: Sendable, Hashable {
         self.license = license
         self.dependencies = dependencies
         self.configSchema = configSchema
+        self.permissions = permissions
     }
 
     /// The name as rules write it: `sanctions_list` for `sanctions-list`.

@@ -18,16 +18,27 @@ public struct PluginServices: Sendable {
     public let http: any HTTPTransport
     /// Says what time it is.
     public let time: any TimeSource
+    /// Shows the variables of the environment that the plugin declares.
+    public let environment: PluginEnvironment
+    /// Reads the secrets that the plugin declares.
+    public let secrets: SecretsManager
+    /// Writes the audit trail.
+    public let audit: AuditLogger
     /// Takes a line for the log. Whoever writes it keeps secrets and personal data out of it.
     public let log: @Sendable (LogLevel, String) -> Void
 
     /// Makes services.
     public init(
         http: any HTTPTransport, time: any TimeSource,
+        environment: PluginEnvironment = PluginEnvironment(),
+        secrets: SecretsManager = SecretsManager(), audit: AuditLogger = AuditLogger(),
         log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
     ) {
         self.http = http
         self.time = time
+        self.environment = environment
+        self.secrets = secrets
+        self.audit = audit
         self.log = log
     }
 }
