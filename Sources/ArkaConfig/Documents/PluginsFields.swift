@@ -11,8 +11,6 @@ struct PluginDraft: Sendable {
     var functions: [FunctionUse] = []
 }
 
-private let referenceWords = "a reference such as pact/sanctions-list"
-
 /// The list below `plugins`.
 let pluginsField = FieldType.list(of: FieldType.section(pluginSection), countRange: 0...100)
 
@@ -20,7 +18,7 @@ private let pluginSection = Section<PluginDraft>(
     PluginDraft(),
     [
         Field(
-            "plugin", .text(referenceWords, isAllowed: { !$0.isEmpty }), into: \.reference,
+            "plugin", .text(pluginReferenceWords, isAllowed: { !$0.isEmpty }), into: \.reference,
             isRequired: true, example: "pact/sanctions-list",
             "The plugin: one that is linked into the program."),
         Field(

@@ -102,7 +102,7 @@ extension TopologyLoader {
 
     private mutating func configuration(_ draft: PluginDraft, _ path: String) -> PluginValue {
         guard let node = draft.configuration else { return .object([]) }
-        guard let value = PluginValue(RecordValue(node)), case .object = value else {
+        guard let value = PluginValue(configuration: node) else {
             report(
                 "this is no configuration", expected: "a mapping of exact values",
                 at: path + ".config")
@@ -123,7 +123,7 @@ extension TopologyLoader {
 
 extension YAMLNode {
     /// The single values in it at least a part of which comes from the environment.
-    fileprivate var environmentTexts: [String] {
+    var environmentTexts: [String] {
         switch kind {
         case .scalar(let scalar): scalar.origin == .environment ? [scalar.text] : []
         case .sequence(let items): items.flatMap(\.environmentTexts)
@@ -133,6 +133,13 @@ extension YAMLNode {
 }
 
 extension PluginValue {
+    /// The configuration of a plugin; `nil` for anything but a mapping, and where a number in it has no
+    /// exact value.
+    init?(configuration node: YAMLNode) {
+        guard let value = PluginValue(RecordValue(node)), case .object = value else { return nil }
+        self = value
+    }
+
     /// The value as plugins take it; `nil` where a number in it has no exact value.
     init?(_ value: RecordValue) {
         switch value {

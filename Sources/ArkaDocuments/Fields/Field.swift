@@ -35,6 +35,44 @@ public struct Field<Root: Sendable>: Sendable {
         }
     }
 
+    private init(
+        _ declaration: FieldDeclaration,
+        read: @escaping @Sendable (inout Root, YAMLNode, inout DocumentReading) -> Void,
+        write: @escaping @Sendable (Root) -> String?
+    ) {
+        self.declaration = declaration
+        self.read = read
+        self.write = write
+    }
+
+    /// Declares a mapping that is read into a part which others write to as well: what it does not name
+    /// stays as it is.
+    static func inPlace<Part: Sendable>(
+        _ name: String, _ section: Section<Part>,
+        of path: any WritableKeyPath<Root, Part> & Sendable, _ summary: String
+    ) -> Field<Root> {
+        let declaration = FieldDeclaration(
+            name: name, shape: .section(section.declarations), isRequired: true, defaultText: nil,
+            example: nil, isSecret: false, summary: summary)
+        return Field(declaration) { root, node, reading in
+            section.read(node, into: &root[keyPath: path], &reading)
+        } write: { _ in
+            nil
+        }
+    }
+
+    /// The same key where its section's result is a part of something else.
+    func lifted<Outer: Sendable>(
+        into path: any WritableKeyPath<Outer, Root> & Sendable
+    ) -> Field<Outer> {
+        let (read, write) = (self.read, self.write)
+        return Field<Outer>(declaration) { outer, node, reading in
+            read(&outer[keyPath: path], node, &reading)
+        } write: { outer in
+            write(outer[keyPath: path])
+        }
+    }
+
     /// Declares a field that has no value where the document does not give it one.
     ///
     /// The arguments are those of the other initialiser; `absence` says what holds instead.

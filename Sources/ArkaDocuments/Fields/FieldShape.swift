@@ -8,6 +8,10 @@ public indirect enum FieldShape: Sendable, Hashable {
     case integer(ClosedRange<Int>)
     /// A whole number with a unit of time.
     case duration(ClosedRange<Duration>)
+    /// A whole number with a unit of time, or of seconds where it has none.
+    case seconds(ClosedRange<Duration>)
+    /// A number of processors in thousandths, written as `0.5` or `500m`.
+    case processors(ClosedRange<Int>)
     /// A number of bytes, with Ki, Mi or Gi.
     case byteSize(ClosedRange<Int>)
     /// One of some words.
@@ -18,6 +22,10 @@ public indirect enum FieldShape: Sendable, Hashable {
     case map(keys: String, values: FieldShape)
     /// A mapping with declared keys.
     case section([FieldDeclaration])
+    /// A mapping that may hold others of its own kind, with a few words on it.
+    case nested(String)
+    /// Any value at all, with a few words on what it stands for.
+    case anything(String)
 }
 
 /// What is declared about a field: the source of its documentation.

@@ -69,12 +69,29 @@ extension FieldType where Value == Int {
         let high = documentText(byteCount: range.upperBound)
         let words = "a size from \(low) to \(high), such as 48Mi (units: Ki, Mi, Gi)"
         return scalar(shape: .byteSize(range)) { scalar throws(Expectation) in
-            guard let value = byteCount(documentText: scalar.bareText), range.contains(value) else {
+            guard let value = byteCount(documentText: scalar.quantityText), range.contains(value)
+            else {
                 throw Expectation(words)
             }
             return value
         } write: { value in
             documentText(byteCount: value)
+        }
+    }
+
+    /// Processors in thousandths: `500m`, `0.5`, `2`.
+    public static func processors(_ range: ClosedRange<Int>) -> FieldType<Int> {
+        let low = documentText(milliCPU: range.lowerBound)
+        let high = documentText(milliCPU: range.upperBound)
+        let words = "processors from \(low) to \(high), such as 500m or 0.5"
+        return scalar(shape: .processors(range)) { scalar throws(Expectation) in
+            // Operators of Kubernetes put quotes around them.
+            guard let value = milliCPU(documentText: scalar.text), range.contains(value) else {
+                throw Expectation(words)
+            }
+            return value
+        } write: { value in
+            documentText(milliCPU: value)
         }
     }
 }
@@ -85,9 +102,27 @@ extension FieldType where Value == Duration {
         let (low, high) = (range.lowerBound.documentText, range.upperBound.documentText)
         let words = "a duration from \(low) to \(high), such as 250ms (units: ms, s, m, h, d)"
         return scalar(shape: .duration(range)) { scalar throws(Expectation) in
-            guard let value = Duration(documentText: scalar.bareText), range.contains(value) else {
+            guard let value = Duration(documentText: scalar.quantityText), range.contains(value)
+            else {
                 throw Expectation(words)
             }
+            return value
+        } write: { value in
+            value.documentText
+        }
+    }
+
+    /// A whole number with a unit of time, or without one for seconds: `30s` or `30`.
+    public static func seconds(_ range: ClosedRange<Duration>) -> FieldType<Duration> {
+        let (low, high) = (range.lowerBound.documentText, range.upperBound.documentText)
+        let words =
+            "a duration from \(low) to \(high), such as 30s (units: ms, s, m, h, d; seconds without)"
+        return scalar(shape: .seconds(range)) { scalar throws(Expectation) in
+            let text = scalar.text
+            let isBare = !text.isEmpty && text.allSatisfy { ("0"..."9").contains($0) }
+            guard let value = Duration(documentText: isBare ? text + "s" : text),
+                range.contains(value)
+            else { throw Expectation(words) }
             return value
         } write: { value in
             value.documentText
@@ -138,5 +173,10 @@ extension YAMLScalar {
     /// variable counts as bare, since `"${LANES}"` is a habit from shells.
     fileprivate var bareText: String {
         style == .plain || origin != .document ? text : "\"" + text + "\""
+    }
+
+    /// The text of a quantity. With a unit it is a text to YAML anyway, so quotes change nothing.
+    fileprivate var quantityText: String {
+        text.last?.isLetter == true ? text : bareText
     }
 }

@@ -3,7 +3,7 @@ extension FieldType where Value == YAMLNode {
     /// such as a record.
     /// - Parameter description: What it stands for, for the documentation.
     public static func anything(_ description: String) -> FieldType<YAMLNode> {
-        FieldType(shape: .text(description)) { node, _ in
+        FieldType(shape: .anything(description)) { node, _ in
             node
         } write: { _ in
             nil
@@ -20,7 +20,7 @@ extension FieldType {
     public static func nested(
         _ description: String, _ section: @escaping @Sendable () -> Section<Value>
     ) -> FieldType<Value> {
-        FieldType(shape: .text(description)) { node, reading in
+        FieldType(shape: .nested(description)) { node, reading in
             section().read(node, &reading)
         } write: { _ in
             nil

@@ -29,8 +29,17 @@ public struct Section<Root: Sendable>: Sendable {
 
     /// Reads a mapping and reports everything wrong in it.
     func read(_ node: YAMLNode, _ reading: inout DocumentReading) -> Root? {
-        guard let entries = reading.entries(node) else { return nil }
         var root = blank
+        return read(node, into: &root, &reading) ? root : nil
+    }
+
+    /// Reads a mapping into a value that holds something already, and reports everything wrong in it.
+    /// - Returns: Whether it is a mapping.
+    @discardableResult
+    func read(
+        _ node: YAMLNode, into root: inout Root, _ reading: inout DocumentReading
+    ) -> Bool {
+        guard let entries = reading.entries(node) else { return false }
         for entry in entries {
             guard let field = fields.first(where: { $0.declaration.name == entry.key }) else {
                 reading.refuseUnknown(entry, among: fields.map(\.declaration.name))
@@ -45,6 +54,6 @@ public struct Section<Root: Sendable>: Sendable {
             let name = field.declaration.name
             if !given.contains(name) { reading.reportMissing(name, in: node) }
         }
-        return root
+        return true
     }
 }

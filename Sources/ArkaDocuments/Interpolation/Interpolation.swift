@@ -8,12 +8,15 @@ import ArkaModel
 struct Interpolation {
     let environment: [String: String]
     let limits: DocumentLimits
+    /// What the document says of variables itself: it is not secret, and hides the environment's.
+    private let own: [String: String]
     private(set) var diagnostics: [Diagnostic] = []
     /// What the environment may still add; `nil` once it was too much, which is said once.
     private var bytesLeft: Int?
 
-    init(environment: [String: String], limits: DocumentLimits) {
+    init(environment: [String: String], limits: DocumentLimits, own: [String: String] = [:]) {
         self.environment = environment
+        self.own = own
         self.limits = limits
         bytesLeft = limits.environmentBytesMax
     }
@@ -45,7 +48,8 @@ struct Interpolation {
             let isWhole = append(template, to: &text, at: place)
             result.text = text
             result.origin =
-                !isWhole ? .unresolved : template.isLiteral ? .document : .environment
+                !isWhole
+                ? .unresolved : template.leans(onlyOn: own.keys) ? .document : .environment
             // `"$${X}"` unescapes to a text that must not become "no value".
             if result.origin == .document { result.style = .quoted }
         }
@@ -62,7 +66,9 @@ struct Interpolation {
             switch part {
             case .literal(let literal): text += literal
             case .variable(let name, let fallback):
-                if let value = environment[name], fallback == nil || !value.isEmpty {
+                if let value = own[name] {
+                    text += value
+                } else if let value = environment[name], fallback == nil || !value.isEmpty {
                     isWhole = spend(value, at: place) && isWhole
                     if isWhole { text += value }
                 } else if let fallback {

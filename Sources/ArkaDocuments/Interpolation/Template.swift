@@ -8,10 +8,10 @@ struct Template: Equatable {
 
     var parts: [Part] = []
 
-    /// Whether it holds no variable.
-    var isLiteral: Bool {
+    /// Whether it holds no variables but these.
+    func leans(onlyOn names: Dictionary<String, String>.Keys) -> Bool {
         parts.allSatisfy { part in
-            if case .literal = part { true } else { false }
+            if case .variable(let name, _) = part { names.contains(name) } else { true }
         }
     }
 }

@@ -5,19 +5,26 @@ extension DocumentKind {
     public func read(
         _ source: SourceText, _ inputs: DocumentInputs = DocumentInputs()
     ) -> DocumentResult<Spec> {
-        let yaml = parseYAML(source, limits: inputs.limits)
-        guard let root = yaml.root else { return unread(source, yaml.diagnostics) }
+        read(parseYAML(source, limits: inputs.limits), of: source, inputs)
+    }
+
+    /// Reads a document of this kind whose YAML is parsed already.
+    /// - Parameter source: The text that `yaml` was parsed from.
+    public func read(
+        _ yaml: YAMLDocument, of source: SourceText, _ inputs: DocumentInputs = DocumentInputs()
+    ) -> DocumentResult<Spec> {
+        guard let root = yaml.root else { return unread(source, yaml.diagnostics, inputs.limits) }
         if let refusal = refusalOfKind(root) {
-            return unread(source, yaml.diagnostics + [refusal])
+            return unread(source, yaml.diagnostics + [refusal], inputs.limits)
         }
         return read(root, inputs, diagnostics: yaml.diagnostics)
     }
 
     /// The result where there are no fields that would say what is secret.
     private func unread(
-        _ source: SourceText, _ diagnostics: [Diagnostic]
+        _ source: SourceText, _ diagnostics: [Diagnostic], _ limits: DocumentLimits
     ) -> DocumentResult<Spec> {
-        let text = source.blottingLikelySecrets
+        let text = source.shown(bytesMax: limits.bytesMax)
         return DocumentResult(document: nil, diagnostics: diagnostics.map { $0.showing(text) })
     }
 
@@ -30,9 +37,8 @@ extension DocumentKind {
 
     /// One message instead of many where the file is a document of another kind.
     private func refusalOfKind(_ root: YAMLNode) -> Diagnostic? {
-        guard case .mapping(let entries) = root.kind,
-            let value = entries.first(where: { $0.key == "kind" })?.value,
-            case .scalar(let scalar) = value.kind, scalar.text != name, !scalar.isNull
+        guard let value = root.entry("kind"), case .scalar(let scalar) = value.kind,
+            scalar.text != name, !scalar.isNull
         else { return nil }
         return Diagnostic(
             .documentKind, "this is a document of kind '\(shown(scalar.text))'",
@@ -45,7 +51,9 @@ extension DocumentKind {
     ) -> DocumentResult<Spec> {
         var found = diagnostics
         let overridden = applying(inputs.overrides, to: root, &found)
-        var interpolation = Interpolation(environment: inputs.environment, limits: inputs.limits)
+        var interpolation = Interpolation(
+            environment: inputs.environment, limits: inputs.limits,
+            own: ownVariables(overridden))
         let resolved = interpolation.resolved(overridden)
         var reading = DocumentReading(
             diagnostics: found + interpolation.diagnostics, limits: inputs.limits)
@@ -54,10 +62,12 @@ extension DocumentKind {
         let mask = SecretMask(reading.secrets)
         let document = envelope.map { envelope in
             Document(
-                name: envelope.metadata.name, spec: envelope.spec,
-                places: placesBelowSpec(mask.masked(reading.places)),
-                keyPlaces: placesBelowSpec(mask.masked(reading.keyPlaces)),
-                environmentPaths: Set(reading.environmentPaths.compactMap(pathBelowSpec)),
+                name: envelope.name, spec: envelope.spec,
+                places: places(mask.masked(reading.places), below: "spec."),
+                keyPlaces: places(mask.masked(reading.keyPlaces), below: "spec."),
+                environmentPaths: Set(
+                    reading.environmentPaths.compactMap { path($0, below: "spec.") }),
+                metadataPlaces: places(mask.masked(reading.places), below: "metadata."),
                 start: SourcePlace(root.place.source, SourceRange(0, 0)))
         }
         // Overrides, variables and fields are checked in turn; people read from top to bottom.
@@ -88,15 +98,28 @@ extension DocumentKind {
         return result
     }
 
-    private func placesBelowSpec(_ places: [String: SourcePlace]) -> [String: SourcePlace] {
+    private func places(
+        _ places: [String: SourcePlace], below prefix: String
+    ) -> [String: SourcePlace] {
         var result: [String: SourcePlace] = [:]
         for (path, place) in places {
-            if let path = pathBelowSpec(path) { result[path] = place }
+            if let path = self.path(path, below: prefix) { result[path] = place }
         }
         return result
     }
 
-    private func pathBelowSpec(_ path: String) -> String? {
-        path.hasPrefix("spec.") ? String(path.dropFirst("spec.".count)) : nil
+    private func path(_ path: String, below prefix: String) -> String? {
+        path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
+
+    /// What the document itself says of variables: its name, where that is one. A name that could lead out
+    /// of a directory is none.
+    private func ownVariables(_ root: YAMLNode) -> [String: String] {
+        guard let nameVariable else { return [:] }
+        guard let name = root.entry("metadata")?.entry("name"),
+            case .scalar(let scalar) = name.kind,
+            isDocumentName(scalar.text)
+        else { return [nameVariable: ""] }
+        return [nameVariable: scalar.text]
     }
 }

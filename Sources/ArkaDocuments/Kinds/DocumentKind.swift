@@ -8,13 +8,29 @@ public struct DocumentKind<Spec: Sendable>: Sendable {
     public let summary: String
     /// What stands under `spec`.
     public let spec: Section<Spec>
+    /// What stands under `metadata` beside the name.
+    let metadata: [Field<Spec>]
+    /// The variable that stands for the document's name in its values, if there is one.
+    let nameVariable: String?
 
     /// Declares a kind of document.
-    public init(_ name: String, _ summary: String, spec: Section<Spec>) {
+    /// - Parameters:
+    ///   - metadata: The keys under `metadata` beside `name`; they are read into the same value as `spec`.
+    ///   - nameVariable: What `${…}` stands for the document's own name in its values. It hides a variable
+    ///     of the environment, and has no value where the name is none.
+    public init(
+        _ name: String, _ summary: String, metadata: [Field<Spec>] = [],
+        nameVariable: String? = nil, spec: Section<Spec>
+    ) {
         self.name = name
         self.summary = summary
         self.spec = spec
+        self.metadata = metadata
+        self.nameVariable = nameVariable
     }
+
+    /// What is declared of the whole document, from `apiVersion` to `spec`.
+    public var declarations: [FieldDeclaration] { envelope.declarations }
 }
 
 /// What was read from a document.
@@ -30,6 +46,8 @@ public struct Document<Spec: Sendable>: Sendable {
     public var keyPlaces: [String: SourcePlace]
     /// The paths of values that came from the environment and must not be shown in messages.
     public var environmentPaths: Set<String>
+    /// Where the values below `metadata` stand, by their names.
+    public var metadataPlaces: [String: SourcePlace]
     /// The start of the document, for what is nowhere in it.
     public var start: SourcePlace
 

@@ -2,12 +2,8 @@
 struct Envelope<Spec: Sendable>: Sendable {
     var version = documentVersion
     var kind: String
-    var metadata = Metadata()
+    var name = ""
     var spec: Spec
-
-    struct Metadata: Sendable {
-        var name = ""
-    }
 }
 
 /// The version of the form of documents.
@@ -17,38 +13,48 @@ extension DocumentKind {
     /// The section that is the whole document.
     var envelope: Section<Envelope<Spec>> {
         let kind = name
-        let words = "lower-case letters, digits and '-', at most 63"
+        let blank = Envelope(kind: kind, spec: spec.blank)
+        let name = Field<Envelope<Spec>>(
+            "name", .text(documentNameWords, isAllowed: isDocumentName), into: \.name,
+            isRequired: true,
+            example: "my-\(kind.hyphenated)", "The name in decisions, metrics and logs.")
         return Section(
-            Envelope(kind: kind, spec: spec.blank),
+            blank,
             [
                 Field(
-                    "apiVersion",
-                    .text(documentVersion) { $0 == documentVersion }, into: \.version,
-                    isRequired: true, "The form of the document."),
+                    "apiVersion", .text(documentVersion) { $0 == documentVersion },
+                    into: \.version, isRequired: true, example: documentVersion,
+                    "The form of the document."),
                 Field(
                     "kind", .text(kind) { $0 == kind }, into: \.kind, isRequired: true,
-                    "The kind of document."),
-                Field(
+                    example: kind, "The kind of document."),
+                .inPlace(
                     "metadata",
-                    .section(
-                        Section(
-                            Envelope<Spec>.Metadata(),
-                            [
-                                Field(
-                                    "name", .text(words, isAllowed: isDocumentName), into: \.name,
-                                    isRequired: true, "The name in decisions, metrics and logs.")
-                            ])),
-                    into: \.metadata, isRequired: true, "What the document is called."),
-                Field(
-                    "spec", .section(spec), into: \.spec, isRequired: true, summary),
+                    Section(blank, [name] + metadata.map { $0.lifted(into: \.spec) }),
+                    of: \.self, "What the document is called."),
+                .inPlace("spec", spec, of: \.spec, summary),
             ])
     }
 }
 
-private func isDocumentName(_ name: String) -> Bool {
+/// The expectation behind ``isDocumentName(_:)``.
+public let documentNameWords = "lower-case letters, digits and '-', at most 63"
+
+/// Whether a text can be the name of a document: see ``documentNameWords``.
+public func isDocumentName(_ name: String) -> Bool {
     (1...63).contains(name.utf8.count) && !name.hasPrefix("-") && !name.hasSuffix("-")
         && name.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
+}
+
+extension String {
+    /// `PluginConfig` as `plugin-config`.
+    fileprivate var hyphenated: String {
+        reduce(into: "") { text, letter in
+            if letter.isUppercase, !text.isEmpty { text += "-" }
+            text += letter.lowercased()
+        }
+    }
 }

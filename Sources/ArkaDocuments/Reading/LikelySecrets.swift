@@ -1,9 +1,15 @@
 import ArkaModel
 
 extension SourceText {
+    /// A copy for messages about a text that cannot be read. One that is too large to be read is not worth
+    /// another copy of it: the message then names a place, and shows nothing there.
+    func shown(bytesMax: Int) -> SourceText {
+        utf8.count > bytesMax ? SourceText(name: name, text: "") : blottingLikelySecrets
+    }
+
     /// A copy for messages about a text that cannot be read: what stands behind keys that sound like
     /// secrets is starred, line by line. Which fields are secret is known only where there is a tree.
-    var blottingLikelySecrets: SourceText {
+    private var blottingLikelySecrets: SourceText {
         var bytes = utf8
         var lineStart = 0
         while lineStart < bytes.count {

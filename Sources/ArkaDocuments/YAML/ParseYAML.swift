@@ -6,6 +6,14 @@ public struct YAMLDocument: Sendable {
     public let root: YAMLNode?
     /// What is wrong with the text. A tree beside an error is good for finding more errors only.
     public let diagnostics: [Diagnostic]
+
+    /// What stands behind `kind:`; `nil` where nothing does.
+    public var kindName: String? {
+        guard let value = root?.entry("kind"), case .scalar(let scalar) = value.kind,
+            !scalar.isNull
+        else { return nil }
+        return scalar.text
+    }
 }
 
 /// Parses a file with one YAML document into a tree with places.

@@ -95,6 +95,12 @@ extension YAMLNode {
         if case .scalar(let scalar) = kind { scalar.origin == .environment } else { false }
     }
 
+    /// The value of a key; `nil` if it has none, or is no mapping.
+    func entry(_ key: String) -> YAMLNode? {
+        guard case .mapping(let entries) = kind else { return nil }
+        return entries.first { $0.key == key }?.value
+    }
+
     /// The word for the kind of value in messages.
     var kindName: String {
         switch kind {
