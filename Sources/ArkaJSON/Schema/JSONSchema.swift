@@ -71,14 +71,14 @@ extension JSONSchema {
     /// The members that the schema names in `properties`, in their order; those of schemas that it refers
     /// to or combines are not among them.
     public var propertyNames: [String] {
-        subschemas[0].keywords.flatMap { keyword in
+        subschemas[0].keywords.flatMap { keyword -> [String] in
             if case .members(let members) = keyword { members.names } else { [] }
         }
     }
 
     /// The members that the schema names in `required`, likewise.
     public var requiredNames: [String] {
-        subschemas[0].keywords.flatMap { keyword in
+        subschemas[0].keywords.flatMap { keyword -> [String] in
             if case .required(let names) = keyword { names } else { [] }
         }
     }

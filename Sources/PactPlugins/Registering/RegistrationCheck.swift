@@ -50,10 +50,8 @@ struct RegistrationCheck {
         for problem in declared.problems {
             note(.pluginSchema, "`inputSchema` is not taken, \(problem)", in: function)
         }
-        let known = Set(function.signature.parameters.map(\.name))
-        var seen = known
-        for name in (declared.schema?.propertyNames ?? []) + (declared.schema?.requiredNames ?? [])
-        where seen.insert(name).inserted {
+        var seen = Set(function.signature.parameters.map(\.name))
+        for name in declared.names where seen.insert(name).inserted {
             noteUnknown(name, "`inputSchema`", in: function)
         }
     }

@@ -19,6 +19,9 @@ struct DeclaredSchema: Sendable {
         }
     }
 
+    /// The members that it names at its outermost level: what arguments it means.
+    var names: [String] { (schema?.propertyNames ?? []) + (schema?.requiredNames ?? []) }
+
     /// Everything that is wrong with a value, never with the value itself.
     func problems(with value: PluginValue) -> [String] {
         guard let schema else { return [] }
@@ -54,7 +57,7 @@ extension JSONInstance {
         case .null: return null()
         case .boolean(let value): return boolean(value)
         case .number(let value):
-            return number(JSONNumber(value.scaled, timesTenTo: -ExactDecimal.decimalsMax))
+            return number(JSONNumber(value.scaled, timesTenTo: -ExactDecimal.fractionDigits))
         case .string(let text): return string(text)
         case .array(let elements):
             let ids = elements.map { add($0) }
