@@ -45,6 +45,7 @@ private func pactProgram(_ signals: SignalSwitch, _ plugins: PluginRegistry) -> 
             Command(
                 "topology", "Work on topologies",
                 [TopologyCheckCommand.command { checkTopology($0, plugins) }]),
+            pluginCommands(plugins),
         ])
 }
 
