@@ -63,7 +63,6 @@ private struct ProjectCheck {
         let python = files.code.filter { $0.path.hasSuffix(".py") }.map(\.text)
         let decorated = python.flatMap(DecoratedFunction.all)
         var found = exports.undescribed()
-        found += [EntrypointCheck(manifest: manifest, files: files).problem()].compactMap { $0 }
         if let registered {
             found += exports.differences(from: registered)
         } else {
@@ -77,6 +76,15 @@ private struct ProjectCheck {
                 at: function.place)
         }
         found += permissions.wildcards()
+        if files.isCut {
+            // What was not seen is not missing.
+            return found + [
+                warning(
+                    .projectTooLarge, "the folder holds more than what is looked through",
+                    "at most \(ProjectFiles.Bounds.entriesMax) files, each of 1 MiB")
+            ]
+        }
+        found += [EntrypointCheck(manifest: manifest, files: files).problem()].compactMap { $0 }
         found += permissions.unused(in: (files.code + files.settings).map(\.text))
         return found + missing()
     }
@@ -97,12 +105,6 @@ private struct ProjectCheck {
                 warning(
                     .projectChangelog, "the folder has no changelog",
                     "CHANGELOG.md, with what each version changes"))
-        }
-        if files.isCut {
-            found.append(
-                warning(
-                    .projectTooLarge, "the folder holds more than what is looked through",
-                    "at most \(ProjectFiles.Bounds.entriesMax) files, each of 1 MiB"))
         }
         return found
     }

@@ -63,7 +63,11 @@ struct ProjectFiles {
     private mutating func collect() {
         var waiting = [(path: "", depth: 0)]
         var entriesLeft = Bounds.entriesMax
-        while let (parent, depth) = waiting.popLast() {
+        var next = 0
+        // From the outside in: what is deepest is looked at last.
+        while next < waiting.count {
+            let (parent, depth) = waiting[next]
+            next += 1
             guard case .success(let names) = access.list(parent.isEmpty ? here : folder + parent)
             else {
                 continue
