@@ -110,7 +110,7 @@ let package = Package(
             imports: ["ArkaModel", "ArkaSystem", "CCurl", "PactPlugins"]),
 
         // Documents
-        target("ArkaJSON", imports: ["ArkaModel"]),
+        target("ArkaJSON", imports: ["ArkaModel", "ArkaText"]),
         target("ArkaDocuments", .unsafe, imports: ["ArkaModel", "CYaml"]),
         target(
             "ArkaConfig",

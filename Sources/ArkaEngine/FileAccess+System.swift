@@ -10,7 +10,8 @@ extension FileAccess {
                     try readFile(path, limit: EngineLimits.documentBytes)
                 }
             },
-            list: { path in outcome { () throws(SystemError) in try listDirectory(path) } })
+            list: { path in outcome { () throws(SystemError) in try listDirectory(path) } },
+            isLink: { isSymbolicLink($0) })
     }
 
     private static func outcome<Value>(

@@ -45,9 +45,7 @@ private func pactProgram(_ signals: SignalSwitch, _ plugins: PluginRegistry) -> 
             Command(
                 "topology", "Work on topologies",
                 [TopologyCheckCommand.command { checkTopology($0, plugins) }]),
-            Command(
-                "plugin", "Look at plugins",
-                [PluginSandboxCommand.command { showSandbox($0, plugins) }]),
+            pluginCommands(plugins),
             Command(
                 "config", "Look at documents",
                 [ConfigDocsCommand.command { showDocumentKinds($0) }]),

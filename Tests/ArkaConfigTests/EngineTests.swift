@@ -63,10 +63,13 @@ import Testing
     }
 
     @Test func `options go to the document that has their first key`() {
-        let options = ["lanes=1", "source.topic=a", "kafka.bootstrap=b:1", "log.level=info", "x=1"]
+        let options = [
+            "lanes=1", "source.topic=a", "kafka.bootstrap=b:1", "log.level=info", "x=1",
+            "plugins.path=/p", "plugins=[]",
+        ]
         let (topology, engine) = splitOverrides(options)
-        #expect(topology == ["source.topic=a", "x=1"])
-        #expect(engine == ["lanes=1", "kafka.bootstrap=b:1", "log.level=info"])
+        #expect(topology == ["source.topic=a", "x=1", "plugins=[]"])
+        #expect(engine == ["lanes=1", "kafka.bootstrap=b:1", "log.level=info", "plugins.path=/p"])
     }
 
     @Test func `the engine's brokers replace the topology's, its properties win one by one`() {

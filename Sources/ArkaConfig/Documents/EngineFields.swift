@@ -80,9 +80,24 @@ private let surroundingFields: [Field<EngineSpec>] =
         Field("admin", .section(adminSection), into: \.admin, "The server for metrics and health."),
         Field("log", .section(logSection), into: \.log, "What is logged to standard error."),
         Field(
+            "plugins", .section(pluginFoldersSection), into: \.plugins,
+            "Where plugins lie that are not linked into the program."),
+        Field(
             "kafka", .section(kafkaSection), into: \.kafka,
             "The connection of this place; it wins over the topology's."),
     ]
+
+private let pluginFoldersSection = Section<PluginFoldersSpec>(
+    PluginFoldersSpec(),
+    [
+        Field(
+            "path", .list(of: .text("a directory"), countRange: 0...100), into: \.directories,
+            example: "[/usr/lib/arka/plugins]",
+            """
+            Directories whose folders are plugins, each with its `plugin.yaml`; relative to the working \
+            directory. `pact plugin` finds plugins there by their names.
+            """)
+    ])
 
 private let adminSection = Section<AdminSpec>(
     AdminSpec(),

@@ -18,12 +18,21 @@ public func loadPluginManifest(path: String, files: FileAccess) -> Loaded<Plugin
 /// A manifest belongs to the plugin, not to a place where it runs: variables of the environment are not
 /// put into it.
 public func readPluginManifest(_ text: SourceText) -> Loaded<PluginManifestSpec> {
+    let reading = readManifest(text)
+    return Loaded(reading.manifest, inOrder(reading.diagnostics, first: text.name))
+}
+
+/// Reads a manifest as far as it can be read: what is wrong with a part of it does not keep the rest from
+/// being looked at.
+func readManifest(
+    _ text: SourceText
+) -> (manifest: PluginManifestSpec?, diagnostics: [Diagnostic]) {
     let result = DocumentKind<PluginManifestDraft>.pluginManifest.read(text)
-    guard let document = result.document else { return Loaded(nil, result.diagnostics) }
+    guard let document = result.document else { return (nil, result.diagnostics) }
     var reader = FunctionTableReader()
     reader.add(document)
     let found = result.diagnostics + reader.diagnostics + document.typeProblems
-    return Loaded(document.manifest(reader.functions), inOrder(found, first: text.name))
+    return (document.manifest(reader.functions), found)
 }
 
 extension Document where Spec == PluginManifestDraft {

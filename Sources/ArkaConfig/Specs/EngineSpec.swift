@@ -29,6 +29,8 @@ public struct EngineSpec: Sendable, Hashable {
     public var admin: AdminSpec
     /// What is logged, and how.
     public var log: LogSpec
+    /// Where plugins lie that are not linked into the program.
+    public var plugins: PluginFoldersSpec
     /// The connection that wins over the topology's.
     public var kafka: KafkaConnectionSpec
 
@@ -40,6 +42,7 @@ public struct EngineSpec: Sendable, Hashable {
         rowsInFlightMax: Int = 65_536, bytesInFlightMax: Int = 64 << 20,
         fetchMemoryBytes: Int = 48 << 20, closeTimeout: Duration = .seconds(25),
         admin: AdminSpec = AdminSpec(), log: LogSpec = LogSpec(),
+        plugins: PluginFoldersSpec = PluginFoldersSpec(),
         kafka: KafkaConnectionSpec = KafkaConnectionSpec()
     ) {
         self.instanceID = instanceID
@@ -55,6 +58,7 @@ public struct EngineSpec: Sendable, Hashable {
         self.closeTimeout = closeTimeout
         self.admin = admin
         self.log = log
+        self.plugins = plugins
         self.kafka = kafka
     }
 }

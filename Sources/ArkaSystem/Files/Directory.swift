@@ -27,5 +27,12 @@ public func isDirectory(_ path: String) -> Bool {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether a path is itself a link, wherever it leads.
+public func isSymbolicLink(_ path: String) -> Bool {
+    var info = stat()
+    // SAFETY: `info` is ours for the call.
+    return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+}
+
 /// Whether a path leads to something that this user can read.
 public func isReadableFile(_ path: String) -> Bool { access(path, R_OK) == 0 }

@@ -35,7 +35,24 @@ extension Plugin {
         if let mismatch = metadata.configSchema.mismatch(of: configuration.values) {
             throw ConfigurationProblem(mismatch)
         }
+        try checkSchema(configuration)
         return try Self(configuration, services: services)
+    }
+
+    /// Holds the configuration against the JSON Schema of the metadata.
+    private static func checkSchema(_ configuration: PluginConfiguration) throws {
+        guard let text = metadata.configJSONSchema else { return }
+        let declared = DeclaredSchema(text)
+        guard declared.schema != nil else {
+            var check = RegistrationCheck(metadata)
+            check.checkMetadata()
+            throw RegistrationFailure(problems: check.problems)
+        }
+        let problems = declared.problems(with: configuration.values)
+        if !problems.isEmpty {
+            throw ConfigurationProblem(
+                "in the plugin's configuration, \(problems.joined(separator: "; "))")
+        }
     }
 
     /// Refuses a name that the metadata do not know: a slip of the pen would set nothing.

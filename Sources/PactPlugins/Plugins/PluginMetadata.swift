@@ -16,6 +16,8 @@ public struct PluginMetadata: Sendable, Hashable {
     public var dependencies: [String]
     /// What its configuration must be.
     public var configSchema: RecordSchema
+    /// What its configuration must be besides, as a JSON Schema of the draft 2020-12; `nil` for nothing.
+    public var configJSONSchema: String?
     /// What it needs; `nil` where it does not say so. What it declares here bounds what a topology can
     /// give it; secrets and variables that are not declared are not there at all.
     public var permissions: PluginPermissions?
@@ -24,7 +26,7 @@ public struct PluginMetadata: Sendable, Hashable {
     public init(
         name: String, version: String, description: String, author: String = "",
         license: String = "", dependencies: [String] = [], configSchema: RecordSchema = .any,
-        permissions: PluginPermissions? = nil
+        configJSONSchema: String? = nil, permissions: PluginPermissions? = nil
     ) {
         self.name = name
         self.version = version
@@ -33,6 +35,7 @@ public struct PluginMetadata: Sendable, Hashable {
         self.license = license
         self.dependencies = dependencies
         self.configSchema = configSchema
+        self.configJSONSchema = configJSONSchema
         self.permissions = permissions
     }
 

@@ -12,6 +12,8 @@ public struct DeclaredFunction: Sendable {
     let parameterSummaries: [String]
     /// What its parameters must be besides their types.
     let validator: InputValidator
+    /// What its arguments must be, as one object; `nil` where the author gives none.
+    let inputSchema: DeclaredSchema?
 }
 
 /// Collects the functions of a plugin.

@@ -9,9 +9,13 @@ struct FunctionBody<Input: Sendable>: Sendable {
     private let validator: InputValidator
     /// The checks with the places of their arguments, so that a call looks nothing up by name.
     private let checks: [(index: Int, name: String, checks: [InputCheck])]
+    private let inputSchema: DeclaredSchema?
     private let result: RecordSchema
 
-    init(_ list: ParameterList<Input>, _ validator: InputValidator, _ result: RecordSchema) {
+    init(
+        _ list: ParameterList<Input>, _ validator: InputValidator, _ inputSchema: String?,
+        _ result: RecordSchema
+    ) {
         let visible = list.inputs.filter { $0.declared != nil }
         let own = visible.compactMap { input in
             input.declared.flatMap { parameter in
@@ -29,6 +33,7 @@ struct FunctionBody<Input: Sendable>: Sendable {
         summaries = visible.map(\.summary)
         read = list.read
         self.validator = all
+        self.inputSchema = inputSchema.map(DeclaredSchema.init)
         self.result = result
     }
 
@@ -41,7 +46,7 @@ struct FunctionBody<Input: Sendable>: Sendable {
             result: result)
         return DeclaredFunction(
             signature: signature, settings: settings, form: form, parameterSummaries: summaries,
-            validator: validator)
+            validator: validator, inputSchema: inputSchema)
     }
 
     func immediate(
@@ -127,6 +132,10 @@ struct FunctionBody<Input: Sendable>: Sendable {
             for check in checks {
                 if let problem = check.problem(with: argument, named: name) { reader.note(problem) }
             }
+        }
+        if let inputSchema {
+            let problems = inputSchema.problems(with: call.arguments, of: parameters)
+            for problem in problems { reader.note(problem) }
         }
         if reader.problems.isEmpty { return input }
         refusal = FunctionAnswer(

@@ -29,17 +29,20 @@ extension PluginFunction where Answer: AskedResult {
     ///   - timeout: How long one call may take.
     ///   - result: What rules see of the answer; one that breaks it counts as a failure.
     ///   - validator: What the parameters must be besides their types.
+    ///   - inputSchema: What the arguments must be, as a JSON Schema (2020-12) of one object with a member
+    ///     for each; an optional one that is `null` is not there. Bad input is refused before the call.
     ///   - parameters: The parameters in their order, and ``Context`` where the code wants it.
     ///   - answer: The code; cancelled when the time is over.
     public init<Input>(
         _ name: String, _ summary: String = "", cacheKey: [String]? = nil,
         cacheTTL: Duration = .zero, timeout: Duration = .seconds(30),
         result: RecordSchema = Answer.schema, validating validator: InputValidator = [:],
+        inputSchema: String? = nil,
         @ParameterListBuilder parameters: () -> ParameterList<Input>,
         answer: @escaping @Sendable (Input) async throws -> Answer
     ) {
         let settings = FunctionSettings(cacheKey: cacheKey, cacheTTL: cacheTTL, timeout: timeout)
-        let body = FunctionBody(parameters(), validator, result)
+        let body = FunctionBody(parameters(), validator, inputSchema, result)
         declared = body.declare(name, summary, settings, Answer.kind, body.single(answer))
     }
 
@@ -50,11 +53,12 @@ extension PluginFunction where Answer: AskedResult {
         _ name: String, _ summary: String = "", cacheKey: [String]? = nil,
         cacheTTL: Duration = .zero, timeout: Duration = .seconds(30),
         result: RecordSchema = Answer.schema, validating validator: InputValidator = [:],
+        inputSchema: String? = nil,
         itemsMax: Int, @ParameterListBuilder parameters: () -> ParameterList<Input>,
         answerAll: @escaping @Sendable ([Input]) async throws -> [Answer]
     ) {
         let settings = FunctionSettings(cacheKey: cacheKey, cacheTTL: cacheTTL, timeout: timeout)
-        let body = FunctionBody(parameters(), validator, result)
+        let body = FunctionBody(parameters(), validator, inputSchema, result)
         declared = body.declare(
             name, summary, settings, Answer.kind, body.batch(itemsMax: itemsMax, answerAll))
     }
@@ -63,11 +67,11 @@ extension PluginFunction where Answer: AskedResult {
     /// The rest is as above; there is nothing to cache and no time to limit.
     public init<Input>(
         _ name: String, _ summary: String = "", result: RecordSchema = Answer.schema,
-        validating validator: InputValidator = [:],
+        validating validator: InputValidator = [:], inputSchema: String? = nil,
         @ParameterListBuilder parameters: () -> ParameterList<Input>,
         answerAtOnce: @escaping @Sendable (Input) throws -> Answer
     ) {
-        let body = FunctionBody(parameters(), validator, result)
+        let body = FunctionBody(parameters(), validator, inputSchema, result)
         declared = body.declare(
             name, summary, FunctionSettings(), Answer.kind, body.immediate(answerAtOnce))
     }
@@ -80,11 +84,11 @@ extension PluginFunction where Answer: AskedResult {
     /// - Parameter itemsMax: How many calls it takes at once; 256 are all of a batch.
     public init<Input>(
         _ name: String, _ summary: String = "", result: RecordSchema = Answer.schema,
-        validating validator: InputValidator = [:], itemsMax: Int,
+        validating validator: InputValidator = [:], inputSchema: String? = nil, itemsMax: Int,
         @ParameterListBuilder parameters: () -> ParameterList<Input>,
         answerAllAtOnce: @escaping @Sendable ([Input]) throws -> [Answer]
     ) {
-        let body = FunctionBody(parameters(), validator, result)
+        let body = FunctionBody(parameters(), validator, inputSchema, result)
         declared = body.declare(
             name, summary, FunctionSettings(), Answer.kind,
             body.immediateBatch(itemsMax: itemsMax, answerAllAtOnce))
@@ -102,20 +106,22 @@ extension PluginFunction where Answer == ActionResult {
     ///   - maxRetries: Attempts in all, the first included.
     ///   - timeout: How long one attempt may take.
     ///   - validator: What the parameters must be besides their types.
+    ///   - inputSchema: What the arguments must be, as a JSON Schema (2020-12) of one object with a member
+    ///     for each; an optional one that is `null` is not there. Bad input is refused before the call.
     ///   - parameters: The parameters in their order, and ``Context`` where the code wants it.
     ///   - answer: The code. An attempt whose answer got lost is repeated too: the context's
     ///     idempotency key tells attempts of one action from other actions.
     public init<Input>(
         _ name: String, _ summary: String = "", asyncExecution: Bool = false,
         retryOnFailure: Bool = true, maxRetries: Int = 3, timeout: Duration = .seconds(30),
-        validating validator: InputValidator = [:],
+        validating validator: InputValidator = [:], inputSchema: String? = nil,
         @ParameterListBuilder parameters: () -> ParameterList<Input>,
         answer: @escaping @Sendable (Input) async throws -> ActionResult
     ) {
         let settings = FunctionSettings(
             timeout: timeout, isAsynchronous: asyncExecution, retriesOnFailure: retryOnFailure,
             attemptsMax: maxRetries)
-        let body = FunctionBody(parameters(), validator, .any)
+        let body = FunctionBody(parameters(), validator, inputSchema, .any)
         declared = body.declare(name, summary, settings, .action, body.single(answer))
     }
 }

@@ -23,10 +23,11 @@ struct RegistrationCheck {
             }
             checkParameters(of: function)
             checkSettings(of: function)
+            checkInputSchema(of: function)
         }
     }
 
-    private mutating func checkMetadata() {
+    mutating func checkMetadata() {
         if !metadata.name.isName(separators: "-_") {
             note(
                 .pluginMetadata,
@@ -37,6 +38,21 @@ struct RegistrationCheck {
             note(
                 .pluginMetadata,
                 "the version '\(shown(metadata.version))' must be three numbers, such as '1.0.0'")
+        }
+        for problem in metadata.configJSONSchema.map({ DeclaredSchema($0).problems }) ?? [] {
+            note(.pluginSchema, "`configJSONSchema` is not taken, \(problem)")
+        }
+    }
+
+    /// Only what the schema names itself: what it refers to may be there for other reasons.
+    private mutating func checkInputSchema(of function: DeclaredFunction) {
+        guard let declared = function.inputSchema else { return }
+        for problem in declared.problems {
+            note(.pluginSchema, "`inputSchema` is not taken, \(problem)", in: function)
+        }
+        var seen = Set(function.signature.parameters.map(\.name))
+        for name in declared.names where seen.insert(name).inserted {
+            noteUnknown(name, "`inputSchema`", in: function)
         }
     }
 

@@ -37,4 +37,6 @@ extension DiagnosticCode {
     public static let pluginSetting = DiagnosticCode("PLUGIN", 6)
     /// A default or a check contradicts what the parameter says otherwise.
     public static let pluginContradiction = DiagnosticCode("PLUGIN", 7)
+    /// A JSON Schema of a plugin's configuration or of a function's input cannot be checked by.
+    public static let pluginSchema = DiagnosticCode("PLUGIN", 8)
 }

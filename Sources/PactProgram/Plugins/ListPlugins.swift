@@ -1,0 +1,129 @@
+import ArkaConfig
+import ArkaEngine
+import ArkaJSON
+import ArkaModel
+import ArkaSystem
+import PactPlugins
+
+/// Prints the plugins that there are.
+/// - Returns: 0, or 1 if one of them cannot be used, or is not healthy where that was asked.
+func listPlugins(
+    _ options: PluginListCommand.Options, _ registry: PluginRegistry
+) throws -> Int32 {
+    let catalog = PluginCatalog(registry, config: options.config)
+    let uses = pluginUses(options.topology, registry)
+    let diagnostics = catalog.diagnostics + uses.diagnostics
+    StandardStream.error.write(diagnostics.map { $0.rendered() + "\n" }.joined())
+    if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
+    var plugins = registry.references.compactMap { reference in
+        registry[reference].map {
+            ListedPlugin(linked: reference, $0, uses.topology?.plugins ?? [])
+        }
+    }
+    if options.asksHealth, let topology = uses.topology {
+        let health = askedHealth(topology, registry)
+        for index in plugins.indices {
+            plugins[index].health = health[plugins[index].name] ?? .notAsked
+        }
+    }
+    plugins += catalog.folders.map(ListedPlugin.init)
+    if options.asJSON {
+        StandardStream.output.writeAll(json(plugins) + [UInt8(ascii: "\n")])
+    } else {
+        StandardStream.output.write(text(plugins))
+    }
+    let isFine = plugins.allSatisfy { plugin in
+        !plugin.isWrong && [.notAsked, .healthy].contains(plugin.health)
+    }
+    return isFine ? 0 : 1
+}
+
+/// Starts the plugins of a topology, asks each how it is, and shuts them down again.
+private func askedHealth(
+    _ topology: TopologySpec, _ registry: PluginRegistry
+) -> [String: ListedPlugin.Health] {
+    let references = topology.plugins.map { ($0.name, $0.reference) }
+    do throws(PluginLoadError) {
+        let plugins = try TopologyPlugins(topology, registry, time: SystemTime()) {
+            name, level, line in
+            if level == .error { StandardStream.error.write("\(name): \(line)\n") }
+        }
+        try waiting { () async throws(PluginLoadError) in try await plugins.start() }
+        let answers = waiting { await plugins.health() }
+        waiting { await plugins.stop() }
+        var health: [String: ListedPlugin.Health] = [:]
+        for (name, answer) in answers {
+            for (_, reference) in references.filter({ $0.0 == name }) {
+                health[reference] = answer.isHealthy ? .healthy : .unhealthy
+            }
+        }
+        return health
+    } catch {
+        StandardStream.error.write("pact: \(error)\n")
+        return [error.reference: .notStarted]
+    }
+}
+
+private func text(_ plugins: [ListedPlugin]) -> String {
+    if plugins.isEmpty {
+        return
+            "no plugin is linked into this program, and none lies in a directory of plugins.path\n"
+    }
+    let rows = plugins.map { plugin in
+        [
+            shown(plugin.name), plugin.version, plugin.kinds.joined(separator: ","),
+            plugin.folder ?? "linked", plugin.health.rawValue,
+            plugin.functions.map { $0.map(\.name).joined(separator: " ") }
+                ?? "not known: \(plugin.note ?? "")",
+        ]
+    }
+    return table(["NAME", "VERSION", "KINDS", "SOURCE", "HEALTH", "FUNCTIONS"], rows)
+}
+
+/// `arka.plugins/1`: an object with the list of plugins.
+private func json(_ plugins: [ListedPlugin]) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.name("schema")
+    json.string("arka.plugins/1")
+    json.name("plugins")
+    json.beginArray()
+    for plugin in plugins { append(plugin, to: &json) }
+    json.endArray()
+    json.endObject()
+    return json.bytes
+}
+
+private func append(_ plugin: ListedPlugin, to json: inout JSONWriter) {
+    json.beginObject()
+    for (name, text) in [
+        ("name", plugin.name), ("version", plugin.version), ("description", plugin.description),
+        ("source", plugin.folder == nil ? "linked" : "folder"), ("folder", plugin.folder),
+        ("health", plugin.health.rawValue), ("note", plugin.note),
+    ] {
+        guard let text else { continue }
+        json.name(name)
+        json.string(text)
+    }
+    json.name("kinds")
+    json.beginArray()
+    for kind in plugin.kinds { json.string(kind) }
+    json.endArray()
+    if let functions = plugin.functions {
+        json.name("functions")
+        json.beginArray()
+        for function in functions {
+            json.beginObject()
+            for (name, text) in [
+                ("name", function.name), ("kind", function.kind.rawValue),
+                ("description", function.summary),
+            ] {
+                json.name(name)
+                json.string(text)
+            }
+            json.endObject()
+        }
+        json.endArray()
+    }
+    json.endObject()
+}

@@ -1,0 +1,96 @@
+import ArkaJSON
+import ArkaModel
+import Foundation
+import Testing
+
+/// Every file of the suite of JSON Schema that is there. A file can be added: nothing here knows which
+/// keywords there are.
+@Suite struct SchemaConformanceTests {
+    /// What came of the cases.
+    struct Tally {
+        var right = 0
+        /// Cases whose schema was refused, with what was said.
+        var refused: [String] = []
+        var wrong: [String] = []
+        var count: Int { right + refused.count + wrong.count }
+    }
+
+    @Test func `the suite of JSON Schema 2020-12 is told right, or refused by the keyword's name`()
+        throws
+    {
+        let files = try suite()
+        guard !files.isEmpty else {
+            print("SKIPPED: ../shared/data/conformance/json-schema-2020-12 is absent")
+            return
+        }
+        var tally = Tally()
+        for file in files { try run(file, &tally) }
+        #expect(tally.wrong.isEmpty, "\(tally.wrong.joined(separator: "\n"))")
+        // A schema may be refused for what it holds, not for being out of reach in general.
+        for refusal in tally.refused { print("refused: \(refusal)") }
+        print("\(tally.right) of \(tally.count) right, \(tally.refused.count) refused")
+        #expect(tally.right * 330 >= tally.count * 328 || isWholeSuite(files))
+    }
+
+    /// Runs all cases of a file: each is an array of groups with a schema and tests.
+    private func run(_ file: URL, _ tally: inout Tally) throws {
+        let source = SourceText(
+            name: file.lastPathComponent, utf8: Array(try Data(contentsOf: file)))
+        let document = parseJSON(source, loneSurrogates: .replaced)
+        let root = try #require(document.root, "\(source.name): \(document.diagnostics)")
+        // The draft takes formats for remarks; the optional files of the suite test them.
+        let isOptional = file.deletingLastPathComponent().lastPathComponent == "format"
+        for group in root.elements {
+            let node = try #require(group["schema"])
+            let reading = JSONSchema.read(
+                node, in: source, formats: isOptional ? .checked : .annotations)
+            for test in group["tests"]?.elements ?? [] {
+                let name =
+                    "\(source.name): \(group.text("description")): \(test.text("description"))"
+                guard let schema = reading.schema else {
+                    let messages = reading.diagnostics.map { "\($0.message)" }
+                    tally.refused.append("\(name): \(messages.joined(separator: "; "))")
+                    continue
+                }
+                let instance = JSONInstance(try #require(test["data"]))
+                let isValid = schema.accepts(instance)
+                // Asking why must agree with asking whether.
+                #expect(schema.problems(in: instance).isEmpty == isValid, "\(name)")
+                if .boolean(isValid) == test["valid"]?.kind {
+                    tally.right += 1
+                } else {
+                    tally.wrong.append(name)
+                }
+            }
+        }
+    }
+
+    /// Whether files of keywords that we refuse by name are there too.
+    private func isWholeSuite(_ files: [URL]) -> Bool {
+        files.contains { $0.lastPathComponent == "dynamicRef.json" }
+    }
+
+    /// The files of the suite, those in folders within included.
+    private func suite() throws -> [URL] {
+        let named = ProcessInfo.processInfo.environment["PACT_JSON_SCHEMA_SUITE"]
+        let project = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let folder =
+            named.map { URL(filePath: $0) }
+            ?? project.appending(path: "../shared/data/conformance/json-schema-2020-12")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        return (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "json" }
+            .sorted { $0.path < $1.path }
+    }
+}
+
+extension JSONNode {
+    /// The elements of an array; none for anything else.
+    var elements: [JSONNode] {
+        if case .array(let elements) = kind { elements } else { [] }
+    }
+
+    fileprivate func text(_ name: String) -> String {
+        if case .string(let text) = self[name]?.kind { text } else { "" }
+    }
+}
