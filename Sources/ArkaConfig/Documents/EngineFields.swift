@@ -82,6 +82,9 @@ private let surroundingFields: [Field<EngineSpec>] =
         Field(
             "kafka", .section(kafkaSection), into: \.kafka,
             "The connection of this place; it wins over the topology's."),
+        Field(
+            "secrets", .section(secretsSection), into: \.secrets,
+            "Where the secrets of plugins come from."),
     ]
 
 private let adminSection = Section<AdminSpec>(

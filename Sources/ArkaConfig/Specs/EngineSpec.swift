@@ -31,6 +31,8 @@ public struct EngineSpec: Sendable, Hashable {
     public var log: LogSpec
     /// The connection that wins over the topology's.
     public var kafka: KafkaConnectionSpec
+    /// Where secrets come from.
+    public var secrets: SecretsSpec
 
     /// Makes an engine's settings; every default is the document's.
     public init(
@@ -40,7 +42,7 @@ public struct EngineSpec: Sendable, Hashable {
         rowsInFlightMax: Int = 65_536, bytesInFlightMax: Int = 64 << 20,
         fetchMemoryBytes: Int = 48 << 20, closeTimeout: Duration = .seconds(25),
         admin: AdminSpec = AdminSpec(), log: LogSpec = LogSpec(),
-        kafka: KafkaConnectionSpec = KafkaConnectionSpec()
+        kafka: KafkaConnectionSpec = KafkaConnectionSpec(), secrets: SecretsSpec = SecretsSpec()
     ) {
         self.instanceID = instanceID
         self.dataDirectory = dataDirectory
@@ -56,6 +58,7 @@ public struct EngineSpec: Sendable, Hashable {
         self.admin = admin
         self.log = log
         self.kafka = kafka
+        self.secrets = secrets
     }
 }
 
