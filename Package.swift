@@ -121,13 +121,14 @@ let package = Package(
 
         // Assembly
         target("ArkaPipeline", imports: ["ArkaModel", "ArkaStream"]),
+        target("ArkaSecrets", imports: ["ArkaModel", "ArkaSystem", "PactPlugins"]),
 
         target(
             "ArkaEngine",
             imports: [
                 "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka",
-                "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaStream",
-                "ArkaSystem", "ArkaTelemetry", "PactPlugins",
+                "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaSecrets",
+                "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         target(
             "ARKA",
@@ -202,6 +203,12 @@ let package = Package(
             "ArkaHTTPTests",
             imports: [
                 "ArkaHTTP", "ArkaModel", "ArkaSystem", "CCurl", "HTTPFixture", "PactPlugins",
+            ],
+            data: ["Servers"]),
+        tests(
+            "ArkaSecretsTests",
+            imports: [
+                "ArkaHTTP", "ArkaModel", "ArkaSecrets", "ArkaSystem", "PactPlugins", "PactTesting",
             ],
             data: ["Servers"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),

@@ -14,6 +14,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -158,3 +159,12 @@ static int remove_entry(const char *path, const struct stat *status, int kind, s
 void arka_remove_tree(const char *path) { (void)nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS); }
 
 int arka_make_file(char *template_path) { return mkostemp(template_path, O_CLOEXEC); }
+
+int arka_forbid_core_dumps(void) {
+    // The limit alone does not bind a core_pattern that is a pipe.
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) != 0) return -1;
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int arka_may_dump_core(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) != 0; }

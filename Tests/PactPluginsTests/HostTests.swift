@@ -68,7 +68,7 @@ import Testing
 
     @Test func `a shutdown that does not end is left behind when its time is over`() async throws {
         let life = Life()
-        let host = try host(["life": life.value, "hangs": true], clock: VirtualClock())
+        let host = try host(["life": life.value, "hangs": true], clock: StartedClock())
         try await host.initialize()
         #expect(await !host.shutdown())
         #expect(await host.wasAbandoned)
@@ -125,10 +125,27 @@ import Testing
                 == "the plugin's configuration takes no 'other'; it takes key")
     }
 
+    @Test func `a plugin that takes too long to initialize has failed`() async throws {
+        let life = Life()
+        // On this clock the limit is over at once.
+        let host = try host(
+            ["life": life.value, "hangs_early": true], clock: VirtualClock())
+        for _ in 0..<2 {
+            let error = await #expect(throws: PluginError.self) { try await host.initialize() }
+            #expect(
+                error?.description
+                    == "the plugin does not initialize within \(Duration.seconds(60))")
+        }
+        #expect(await host.state == .failed && life.initialized == 1)
+        #expect(await !host.shutdown(), "it is still initializing, and is left behind")
+        #expect(life.shutDown == 0)
+        life.release()
+    }
+
     @Test func `a plugin that never finishes initializing does not hold up the end`() async throws {
         let life = Life()
         let host = try host(
-            ["life": life.value, "hangs_early": true], clock: VirtualClock())
+            ["life": life.value, "hangs_early": true], clock: StartedClock())
         let start = Task { try await host.initialize() }
         while await host.state == .notInitialized { await Task.yield() }
         #expect(await !host.shutdown())
@@ -154,7 +171,7 @@ import Testing
 
     @Test func `a health check that does not answer is no health`() async throws {
         let life = Life()
-        let host = try host(["life": life.value, "silent": true], clock: VirtualClock())
+        let host = try host(["life": life.value, "silent": true], clock: StartedClock())
         try await host.initialize()
         let health = await host.healthCheck()
         #expect(!health.isHealthy)

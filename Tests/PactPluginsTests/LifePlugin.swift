@@ -1,4 +1,5 @@
 import PactPlugins
+import PactTesting
 import Synchronization
 import Testing
 
@@ -86,9 +87,10 @@ struct LifePlugin: Plugin {
 /// A clock on which no time passes: whoever sleeps, sleeps until cancelled.
 struct NeverClock: Clock {
     struct Instant: InstantProtocol {
-        func advanced(by duration: Duration) -> Instant { self }
-        func duration(to other: Instant) -> Duration { .zero }
-        static func < (a: Instant, b: Instant) -> Bool { false }
+        var offset = Duration.zero
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (a: Instant, b: Instant) -> Bool { a.offset < b.offset }
     }
 
     var now: Instant { Instant() }
@@ -120,7 +122,8 @@ struct TestedLifecycle {
     }
 }
 
-/// A clock on which the first sleep takes no time, and all others never end.
+/// A clock on which the first sleep takes no time, and all others never end; nor does the limit of
+/// `initialize`.
 final class FirstSleepClock: Clock {
     private let sleepCount = Atomic(0)
 
@@ -128,7 +131,26 @@ final class FirstSleepClock: Clock {
     var minimumResolution: Duration { .zero }
 
     func sleep(until deadline: NeverClock.Instant, tolerance: Duration?) async throws {
-        if sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1 { return }
+        if deadline.offset < PluginHost.Limits().initialize,
+            sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1
+        {
+            return
+        }
         try await NeverClock().sleep(until: deadline, tolerance: tolerance)
+    }
+}
+
+/// A clock on which sleeping takes no time, except that the limit of `initialize` never ends.
+struct StartedClock: Clock {
+    private let clock = VirtualClock()
+
+    var now: VirtualClock.Instant { clock.now }
+    var minimumResolution: Duration { clock.minimumResolution }
+
+    func sleep(until deadline: VirtualClock.Instant, tolerance: Duration?) async throws {
+        guard now.duration(to: deadline) < PluginHost.Limits().initialize else {
+            return try await NeverClock().sleep(until: NeverClock.Instant(), tolerance: nil)
+        }
+        try await clock.sleep(until: deadline, tolerance: tolerance)
     }
 }

@@ -90,7 +90,7 @@ import WatchedPlugin
             try evaluateFile(
                 .init(
                     topology: topology, input: input, output: output, deadLetters: nil,
-                    overrides: [], isDeterministic: true), signals, registry)
+                    config: nil, overrides: [], isDeterministic: true), signals, registry)
         }
         #expect(code == 0)
         #expect(life.contexts.count == 1 && life.shutDowns == 1 && life.callsOutAtShutdown == 0)
@@ -99,7 +99,8 @@ import WatchedPlugin
                 try evaluateFile(
                     .init(
                         topology: topology, input: "/no/such/file", output: output,
-                        deadLetters: nil, overrides: [], isDeterministic: true), signals, registry)
+                        deadLetters: nil, config: nil, overrides: [], isDeterministic: true),
+                    signals, registry)
             }
         }
         #expect(life.shutDowns == 2, "a second run, and its own plugin")

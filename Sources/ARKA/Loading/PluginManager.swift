@@ -37,6 +37,7 @@ public final class PluginManager: Sendable {
         var time: any TimeSource = SystemTime()
         var clock: any Clock<Duration> = ContinuousClock()
         var limits = PluginHost.Limits()
+        var plugins = PluginSurroundings()
     }
 
     let surroundings: Surroundings
@@ -49,24 +50,28 @@ public final class PluginManager: Sendable {
     /// - Parameters:
     ///   - plugins: The plugins that can be loaded.
     ///   - namespace: What stands before their names: `pact` for `pact/sanctions-list`.
+    ///   - surroundings: The environment and the secrets, as far as plugins declare them.
     ///   - log: Takes what plugins have to say; the first argument is the plugin's name in rules.
     /// - Precondition: No two of them have one name.
     public convenience init(
         linking plugins: [any Plugin.Type], namespace: String = "pact",
+        surroundings: PluginSurroundings = PluginSurroundings(),
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
         let registry = plugins.reduce(PluginRegistry()) {
             $0.linking($1, namespace: namespace)
         }
-        self.init(registry, log: log)
+        self.init(registry, surroundings: surroundings, log: log)
     }
 
     /// Makes a manager of the plugins of a registry, which may be of several namespaces.
+    /// - Parameter surroundings: The environment and the secrets, as far as plugins declare them; whoever
+    ///   makes a store of secrets starts and stops it.
     public convenience init(
-        _ registry: PluginRegistry,
+        _ registry: PluginRegistry, surroundings: PluginSurroundings = PluginSurroundings(),
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
-        self.init(registry, Surroundings(), log: log)
+        self.init(registry, Surroundings(plugins: surroundings), log: log)
     }
 
     init(
@@ -93,7 +98,7 @@ public final class PluginManager: Sendable {
     /// How each plugin that is loaded says it is, by its name in rules; within the host's limit.
     public func health() async -> [String: PluginHealth] {
         var health: [String: PluginHealth] = [:]
-        for plugin in plugins { health[plugin.name] = await plugin.plugin.host.healthCheck() }
+        for plugin in plugins { health[plugin.name] = await plugin.plugin.health() }
         return health
     }
 
@@ -156,14 +161,16 @@ public final class PluginManager: Sendable {
         try startClient(for: use)
         let loaded = try LoadedPlugin(
             use, type: type, client: client, time: surroundings.time,
-            limits: surroundings.limits, clock: surroundings.clock
+            limits: surroundings.limits, clock: surroundings.clock,
+            surroundings: surroundings.plugins
         ) { [log] level, line in log(use.name, level, line) }
         try loaded.checkFunctionUses()
-        do throws(PluginError) {
-            try await loaded.host.initialize()
+        do throws(PluginLoadError) {
+            try await surroundings.plugins.secrets?.prepare(for: [loaded])
+            try await loaded.initialize()
         } catch {
             await loaded.host.shutdown()
-            throw PluginLoadError(reference: use.reference, reason: error.description)
+            throw error
         }
         return ManagedPlugin(loaded)
     }

@@ -85,6 +85,9 @@ private let surroundingFields: [Field<EngineSpec>] =
         Field(
             "kafka", .section(kafkaSection), into: \.kafka,
             "The connection of this place; it wins over the topology's."),
+        Field(
+            "secrets", .section(secretsSection), into: \.secrets,
+            "Where the secrets of plugins come from."),
     ]
 
 private let pluginFoldersSection = Section<PluginFoldersSpec>(

@@ -24,6 +24,7 @@ private func checked(_ result: DocumentResult<EngineSpec>) -> Loaded<EngineSpec>
     guard let document = result.document else { return Loaded(nil, result.diagnostics) }
     var spec = document.spec
     var diagnostics = result.diagnostics + spec.kafka.refusedProperties(in: document)
+    diagnostics += secretProblems(document)
     // With the same or a longer wait, a crash blocks readers of committed decisions for a minute.
     if spec.messageTimeout >= spec.transactionTimeout {
         let given = document.places["message_timeout"] != nil

@@ -79,8 +79,10 @@ extension TopologyLoader {
         } catch {
             // What its author did wrong, no configuration can put right.
             let isAuthors = error is RegistrationFailure
+            let redactor = SecretRedactor()
+            use.addSecrets(to: redactor)
             report(
-                "'\(shown(use.reference))' cannot be loaded: \(error)",
+                "'\(shown(use.reference))' cannot be loaded: \(redactor.redacted("\(error)"))",
                 expected: isAuthors
                     ? "declarations as docs/guide/plugins.md shows them, in the plugin's code"
                     : "what its documentation says of its configuration",

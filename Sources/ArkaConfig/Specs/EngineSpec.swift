@@ -33,6 +33,8 @@ public struct EngineSpec: Sendable, Hashable {
     public var plugins: PluginFoldersSpec
     /// The connection that wins over the topology's.
     public var kafka: KafkaConnectionSpec
+    /// Where secrets come from.
+    public var secrets: SecretsSpec
 
     /// Makes an engine's settings; every default is the document's.
     public init(
@@ -43,7 +45,7 @@ public struct EngineSpec: Sendable, Hashable {
         fetchMemoryBytes: Int = 48 << 20, closeTimeout: Duration = .seconds(25),
         admin: AdminSpec = AdminSpec(), log: LogSpec = LogSpec(),
         plugins: PluginFoldersSpec = PluginFoldersSpec(),
-        kafka: KafkaConnectionSpec = KafkaConnectionSpec()
+        kafka: KafkaConnectionSpec = KafkaConnectionSpec(), secrets: SecretsSpec = SecretsSpec()
     ) {
         self.instanceID = instanceID
         self.dataDirectory = dataDirectory
@@ -60,6 +62,7 @@ public struct EngineSpec: Sendable, Hashable {
         self.log = log
         self.plugins = plugins
         self.kafka = kafka
+        self.secrets = secrets
     }
 }
 

@@ -47,3 +47,10 @@ public struct KafkaConnectionSpec: Sendable, Hashable {
         return result
     }
 }
+
+extension KafkaConnectionSpec {
+    /// Tells a redactor the values of properties that are never printed.
+    public func addSecrets(to redactor: SecretRedactor) {
+        for name in secretProperties { properties[name].map { redactor.add($0) } }
+    }
+}

@@ -46,6 +46,7 @@ public func declareCallMetrics(of plugins: TopologyPlugins, in registry: Metrics
     }
     declareCallGauges(of: plugins, in: registry)
     declareRequestMetrics(of: plugins, in: registry)
+    declareSecretMetrics(of: plugins, in: registry)
     registry.histogram(
         "arka_call_duration_seconds", "How long calls took, batches counted once.",
         labels: ["function"], bounds: LatencyHistogram.bounds

@@ -1,6 +1,7 @@
 public import ArkaConfig
 public import ArkaHTTP
 public import ArkaModel
+import ArkaSecrets
 import ArkaSystem
 public import PactPlugins
 
@@ -12,32 +13,50 @@ public struct LoadedPlugin: Sendable {
     public let host: PluginHost
     /// Its functions as calls reach them: the plugin's own, unless something is put around them.
     public var functions: [RegisteredFunction]
+    /// Takes secrets out of what it says.
+    let redactor: SecretRedactor
 
     /// Makes the plugin; nothing of it is started.
     /// - Parameters:
     ///   - client: Its way to the network, as far as the use allows.
     ///   - time: What the plugin takes for the time.
     ///   - clock: What the host's limits are measured with.
-    ///   - log: Takes what it has to say.
+    ///   - surroundings: What it has in part of the process.
+    ///   - log: Takes what it has to say, secrets taken out.
     /// - Throws: What keeps it from working.
     public init(
         _ use: PluginUse, type: any Plugin.Type, client: HTTPClient, time: any TimeSource,
         limits: PluginHost.Limits = PluginHost.Limits(shutdown: EngineLimits.pluginShutdown),
         clock: any Clock<Duration> = ContinuousClock(),
+        surroundings: PluginSurroundings = PluginSurroundings(),
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.use = use
+        let redactor = surroundings.redactor
+        self.redactor = redactor
+        use.addSecrets(to: redactor)
+        let log: @Sendable (PluginServices.LogLevel, String) -> Void = { level, line in
+            log(level, redactor.redacted(line))
+        }
+        let permissions = type.metadata.permissions
+        let audit = AuditLogger()
         do {
-            let policy = try EgressPolicy(use, declared: type.metadata.permissions)
+            let policy = try EgressPolicy(use, declared: permissions)
             let services = PluginServices(
                 http: client.transport(policy, within: use.sandbox.network.timeout), time: time,
-                log: use.logging.log(log))
+                environment: surroundings.environment(for: permissions),
+                secrets: SecretsManager(
+                    DeclaredSecrets(
+                        permissions?.secrets ?? [], in: surroundings.secrets, audit: audit,
+                        log: log)),
+                audit: audit, log: use.logging.log(log))
             host = try PluginHost(
                 type, as: use.name, configuration: PluginConfiguration(use.configuration),
                 services: services, limits: limits, clock: clock)
-            functions = host.functions
+            functions = host.functions.map { $0.redacted(by: redactor) }
         } catch {
-            throw PluginLoadError(reference: use.reference, reason: "\(error)")
+            throw PluginLoadError(
+                reference: use.reference, reason: redactor.redacted("\(error)"))
         }
         guard isRuleName(use.name) else {
             throw PluginLoadError(
@@ -60,6 +79,27 @@ public struct LoadedPlugin: Sendable {
                 reason: "it has no function '\(shown(function.name))'; \(hint)")
         }
     }
+
+    /// Initializes the plugin.
+    /// - Throws: ``PluginLoadError`` with its reason, secrets taken out.
+    public func initialize() async throws(PluginLoadError) {
+        do throws(PluginError) {
+            try await host.initialize()
+        } catch {
+            throw PluginLoadError(
+                reference: use.reference, reason: redactor.redacted(error.description))
+        }
+    }
+
+    /// How the plugin says it is, secrets taken out.
+    public func health() async -> PluginHealth {
+        let health = await host.healthCheck()
+        return PluginHealth(
+            isHealthy: health.isHealthy, details: redactor.redacted(health.details))
+    }
+
+    /// The secrets that it declares.
+    public var secretNames: [String] { host.metadata.permissions?.secrets ?? [] }
 
     /// Differs wherever the plugin or its configuration may answer differently.
     var version: String {

@@ -1,4 +1,5 @@
 import ArkaConfig
+import ArkaModel
 public import PactPlugins
 
 /// How a plugin was when it was last asked.
@@ -7,23 +8,28 @@ public struct PluginReport: Sendable, Hashable {
     public let name: String
     /// What it said; `nil` before its first answer.
     public let health: PluginHealth?
-    /// Texts that are not shown, the longest first: one may be a part of another.
-    private let secrets: [String]
+    private let redactor: SecretRedactor
 
-    /// Texts that are shorter would be found everywhere.
-    private static let secretBytesMin = 4
-
-    init(of use: PluginUse, _ health: PluginHealth?) {
+    init(of use: PluginUse, _ health: PluginHealth?, redactor: SecretRedactor) {
         name = use.name
         self.health = health
-        secrets = (use.configuration.secrets(isSecret: false) + use.environmentTexts)
-            .filter { $0.utf8.count >= Self.secretBytesMin }
-            .sorted { $0.utf8.count > $1.utf8.count }
+        self.redactor = redactor
+    }
+
+    /// Whether both say the same of the same plugin.
+    public static func == (a: PluginReport, b: PluginReport) -> Bool {
+        a.name == b.name && a.health == b.health
+    }
+
+    /// Hashes what is compared.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(health)
     }
 
     /// One line for people: control characters escaped, cut at ``EngineLimits/healthTextMax``, and
-    /// `[redacted]` in the place of secrets: what a plugin's details or configuration hold under a name
-    /// such as `api_key` or `password`, and what its configuration has from the environment.
+    /// `[redacted]` in the place of secrets: all that the process knows, and what the details hold under
+    /// a name such as `api_key` or `password`.
     public var line: String {
         guard let health else { return "plugin \(name): not asked yet" }
         let state = health.isHealthy ? "healthy" : "not healthy"
@@ -32,7 +38,7 @@ public struct PluginReport: Sendable, Hashable {
     }
 
     private func details(of health: PluginHealth) -> String {
-        let text = health.details.redacted(secrets).jsonText
+        let text = redactor.redacted(health.details.withoutSecretMembers).jsonText
         let scalars = text.unicodeScalars.prefix(EngineLimits.healthTextMax).map {
             $0.isLayout ? "\u{FFFD}" : $0
         }
@@ -52,48 +58,20 @@ extension Unicode.Scalar {
 }
 
 extension PluginValue {
-    /// What stands in the place of a secret.
-    private static let mark = "[redacted]"
-
-    /// Parts of names under which secrets stand, however their words are joined: `private_key` and
-    /// `privateKey` are both `privatekey`.
-    private static let secretWords = [
-        "secret", "token", "password", "passwd", "passphrase", "credential", "authorization",
-        "apikey",
-        "privatekey", "accesskey",
-    ]
-
-    /// The value without what stands under the name of a secret, and without these texts.
-    fileprivate func redacted(_ secrets: [String]) -> PluginValue {
+    /// The value without what stands under the name of a secret.
+    fileprivate var withoutSecretMembers: PluginValue {
         switch self {
-        case .null, .boolean, .number: self
-        case .string(let text):
-            .string(secrets.reduce(text) { $0.replacing($1, with: Self.mark) })
-        case .array(let elements): .array(elements.map { $0.redacted(secrets) })
+        case .null, .boolean, .number, .string: self
+        case .array(let elements): .array(elements.map(\.withoutSecretMembers))
         case .object(let members):
             .object(
                 members.map { member in
-                    let isSecret = Self.isSecret(member.name)
                     let value =
-                        isSecret ? PluginValue.string(Self.mark) : member.value.redacted(secrets)
+                        isSecretName(member.name)
+                        ? PluginValue.string(SecretRedactor.mark)
+                        : member.value.withoutSecretMembers
                     return Member(member.name, value)
                 })
         }
-    }
-
-    /// The texts that stand under the name of a secret, or all if they do so already.
-    fileprivate func secrets(isSecret: Bool) -> [String] {
-        switch self {
-        case .null, .boolean, .number: []
-        case .string(let text): isSecret ? [text] : []
-        case .array(let elements): elements.flatMap { $0.secrets(isSecret: isSecret) }
-        case .object(let members):
-            members.flatMap { $0.value.secrets(isSecret: isSecret || Self.isSecret($0.name)) }
-        }
-    }
-
-    private static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased().filter { !"-_. ".contains($0) }
-        return secretWords.contains { name.contains($0) }
     }
 }

@@ -67,6 +67,6 @@ final class PluginWatch: Sendable {
 
 extension LoadedPlugin {
     fileprivate func report(_ health: PluginHealth?) -> PluginReport {
-        PluginReport(of: use, health)
+        PluginReport(of: use, health, redactor: redactor)
     }
 }

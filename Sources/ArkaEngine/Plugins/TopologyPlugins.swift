@@ -5,6 +5,7 @@ public import ArkaHTTP
 public import ArkaModel
 public import ArkaPipeline
 import ArkaResilience
+public import ArkaSecrets
 import ArkaSystem
 public import PactPlugins
 import Synchronization
@@ -35,6 +36,7 @@ public final class TopologyPlugins: Sendable {
     private let time: any TimeSource
     private let clock: any Clock<Duration>
     private let watch: PluginWatch
+    private let secrets: SecretStore?
     /// The stop that was asked for first.
     private let stopping = Mutex<Task<Void, Never>?>(nil)
     private let log: @Sendable (String, PluginServices.LogLevel, String) -> Void
@@ -46,6 +48,7 @@ public final class TopologyPlugins: Sendable {
     ///   - clock: What plugins' own limits are measured with, and the pauses between health checks.
     ///   - alarm: What wakes the calls; by default it sleeps until `time` says so.
     ///   - executor: Where plugins' functions run; `nil` for the process' common threads.
+    ///   - surroundings: The environment and the secrets of the process.
     ///   - log: Takes what plugins have to say, and what there is to say of them; the first argument is
     ///     the plugin's name in rules.
     /// - Throws: The first plugin that cannot be loaded.
@@ -53,6 +56,7 @@ public final class TopologyPlugins: Sendable {
         _ topology: TopologySpec, _ registry: PluginRegistry, time: any TimeSource,
         clock: any Clock<Duration> = ContinuousClock(), alarm: (any CallAlarm)? = nil,
         executor: (any TaskExecutor)? = nil,
+        surroundings: PluginSurroundings = PluginSurroundings(),
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.topology = topology
@@ -67,10 +71,12 @@ public final class TopologyPlugins: Sendable {
                     reference: use.reference, reason: "it is not linked into this program")
             }
             plugins.append(
-                try LoadedPlugin(use, type: type, client: client, time: time, clock: clock) {
-                    level, line in log(use.name, level, line)
-                })
+                try LoadedPlugin(
+                    use, type: type, client: client, time: time, clock: clock,
+                    surroundings: surroundings
+                ) { level, line in log(use.name, level, line) })
         }
+        secrets = surroundings.secrets
         self.client = client
         self.plugins = plugins
         watch = PluginWatch(
@@ -90,24 +96,28 @@ public final class TopologyPlugins: Sendable {
         }
     }
 
-    /// Starts the network client and initialises each plugin, in the order of the topology.
-    /// - Throws: The first that does not start; those before it have been shut down again.
+    /// Starts the network client, reads the secrets that plugins declare, and initialises each plugin, in
+    /// the order of the topology.
+    /// - Throws: The first that does not start, or whose secret cannot be read; those before it have been
+    ///   shut down again.
     public func start() async throws(PluginLoadError) {
         do throws(SystemError) {
             try client.start()
         } catch {
             throw PluginLoadError(reference: topology.name, reason: "\(error)")
         }
-        for plugin in plugins {
-            do throws(PluginError) {
-                try await plugin.host.initialize()
-            } catch {
-                await stop()
-                throw PluginLoadError(
-                    reference: plugin.use.reference, reason: error.description)
-            }
+        do throws(PluginLoadError) {
+            try await secrets?.prepare(for: plugins)
+            for plugin in plugins { try await plugin.initialize() }
+        } catch {
+            await stop()
+            throw error
         }
+        secrets?.start()
     }
+
+    /// What was read of secrets; `nil` where there is nowhere to read them from.
+    public var secretCounts: SecretStore.Counts? { secrets?.counts }
 
     /// Gives up all calls, waits until each has come back, and then shuts each plugin down; once, however
     /// often this is asked for. Plugins do not wait for each other.
@@ -127,6 +137,7 @@ public final class TopologyPlugins: Sendable {
 
     private func end(within limit: Duration?) async {
         watch.stop()
+        secrets?.stop()
         stage.cancelAll()
         let callsEnd = limit.map { min($0 / 3, EngineLimits.callsEnd) } ?? EngineLimits.callsEnd
         if await !callsCameBack(within: callsEnd) { warnOfCalls() }
@@ -180,7 +191,7 @@ public final class TopologyPlugins: Sendable {
     /// How each plugin is, by its name in rules.
     public func health() async -> [(name: String, health: PluginHealth)] {
         var health: [(String, PluginHealth)] = []
-        for plugin in plugins { health.append((plugin.use.name, await plugin.host.healthCheck())) }
+        for plugin in plugins { health.append((plugin.use.name, await plugin.health())) }
         return health
     }
 

@@ -32,6 +32,9 @@ public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whether whoever read our output has gone away (`pact eval … | head`).
     public var isBrokenPipe: Bool { errorNumber == EPIPE }
 
+    /// Whether this user lacks the right.
+    public var isRightMissing: Bool { errorNumber == EACCES || errorNumber == EPERM }
+
     private static func words(for number: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 128)
         // SAFETY: the buffer is ours for the call; the POSIX variant of the function fills it.

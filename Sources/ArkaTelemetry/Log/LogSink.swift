@@ -25,6 +25,7 @@ public final class LogSink: Sendable {
     let renderer: LogRenderer
     let time: any TimeSource
     @usableFromInline let threshold: Atomic<Int>
+    private let redactor: SecretRedactor?
     private let queue: Mutex<LogQueue>
     private let dropped = Atomic<Int>(0)
     private let wake: WakeEvent
@@ -37,13 +38,16 @@ public final class LogSink: Sendable {
     ///   - level: The lowest level that is written.
     ///   - byteLimit: Bytes that may wait for the writer.
     ///   - time: The clock of the time stamps.
+    ///   - redactor: Takes secrets out of every line.
     /// - Throws: ``SystemError`` (`outOfResources`).
     public init(
         to output: some LogOutput, format: LogFormat, level: LogLevel = .info,
-        byteLimit: Int = TelemetryLimits.logQueueBytes, time: any TimeSource = SystemTime()
+        byteLimit: Int = TelemetryLimits.logQueueBytes, time: any TimeSource = SystemTime(),
+        redactor: SecretRedactor? = nil
     ) throws(SystemError) {
         self.format = format
         self.time = time
+        self.redactor = redactor
         renderer = LogRenderer(format: format)
         threshold = Atomic(level.rawValue)
         queue = Mutex(LogQueue(byteLimit: byteLimit))
@@ -75,6 +79,7 @@ public final class LogSink: Sendable {
     }
 
     func push(_ line: [UInt8]) {
+        let line = redactor?.redacted(line) ?? line
         switch queue.withLock({ $0.append(line) }) {
         case .taken: break
         case .takenWhileWriterWaits: wake.raise()

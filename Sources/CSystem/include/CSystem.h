@@ -79,3 +79,9 @@ void arka_remove_tree(const char *path);
 /// Creates a file whose name nobody has yet, for this user alone and close-on-exec: the six X at the end
 /// of the template are replaced. Its descriptor, or -1 and errno.
 int arka_make_file(char *template_path);
+
+/// Forbids core dumps of this process, those that a pipe takes included. 0, or -1 and errno.
+int arka_forbid_core_dumps(void);
+
+/// Whether this process could leave a core dump.
+int arka_may_dump_core(void);

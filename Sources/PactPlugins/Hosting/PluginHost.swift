@@ -5,13 +5,19 @@ import ArkaModel
 public actor PluginHost {
     /// How long the host waits for the plugin.
     public struct Limits: Sendable, Hashable {
+        /// For `initialize`; one that takes longer has failed.
+        public var initialize: Duration
         /// For `shutdown`, and for an `initialize` that is still running then.
         public var shutdown: Duration
         /// For `healthCheck`.
         public var healthCheck: Duration
 
         /// Makes limits.
-        public init(shutdown: Duration = .seconds(10), healthCheck: Duration = .seconds(5)) {
+        public init(
+            initialize: Duration = .seconds(60), shutdown: Duration = .seconds(10),
+            healthCheck: Duration = .seconds(5)
+        ) {
+            self.initialize = initialize
             self.shutdown = shutdown
             self.healthCheck = healthCheck
         }
@@ -44,6 +50,8 @@ public actor PluginHost {
     private let clock: any Clock<Duration>
     private let limits: Limits
     private var lifecycle = HostLifecycle()
+    /// The plugin's `initialize`, which may outlast what is waited for.
+    private var initializing: Task<String?, Never>?
     private var starting: Task<String?, Never>?
     private var stopping: Task<Bool, Never>?
     /// The health check that has not answered yet.
@@ -95,20 +103,29 @@ public actor PluginHost {
 
     /// Initializes the plugin: calls it exactly once, however often and from wherever this is asked;
     /// all callers return when it has ended.
-    /// - Throws: ``PluginError`` with the plugin's reason if it failed, to all who ask; or if the plugin
-    ///   was shut down.
+    /// - Throws: ``PluginError`` with the plugin's reason if it failed or took too long, to all who ask;
+    ///   or if the plugin was shut down.
     public func initialize() async throws(PluginError) {
         switch lifecycle.start() {
         case .nothing: return
         case .refuse(let reason): throw PluginError(reason, isRetryable: false)
         case .initialize:
-            starting = Task { [plugin] in
+            let work = Task<String?, Never> { [plugin] in
                 do {
                     try await plugin.initialize()
                     return nil
                 } catch {
                     return "the plugin does not initialize: \(error)"
                 }
+            }
+            initializing = work
+            starting = Task { [limits, clock] in
+                let ended = await outcome(within: limits.initialize, on: clock) {
+                    await work.value
+                }
+                if let ended { return ended }
+                work.cancel()
+                return "the plugin does not initialize within \(limits.initialize)"
             }
         case .wait: break
         }
@@ -175,13 +192,13 @@ public actor PluginHost {
     private func stoppingTask(
         within limit: Duration, after idle: (@Sendable () async -> Void)?
     ) -> Task<Bool, Never> {
-        Task { [plugin, starting, clock] in
+        Task { [plugin, initializing, clock] in
             if let idle { _ = await outcome(within: limit, on: clock, of: idle) }
             let end: Void? = await outcome(within: limit, on: clock) {
-                _ = await starting?.value
+                _ = await initializing?.value
                 await plugin.shutdown()
             }
-            if end == nil { starting?.cancel() }
+            if end == nil { initializing?.cancel() }
             return end != nil
         }
     }

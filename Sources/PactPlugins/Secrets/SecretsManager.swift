@@ -67,13 +67,19 @@ public struct SecretFailure: Error, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
+    /// A secret that the plugin does not declare.
+    public static func notDeclared(_ name: String) -> SecretFailure {
+        SecretFailure(
+            name, .notDeclared,
+            "the plugin does not declare it; name it under `secrets` in its permissions")
+    }
+
     /// Says which secret, and why not.
     public var description: String { "the secret '\(shown(name))' cannot be read: \(reason)" }
 }
 
 private struct NoSecrets: SecretsSource {
     func secret(named name: String) async throws(SecretFailure) -> SecretText {
-        throw SecretFailure(
-            name, .notDeclared, "name it under `secrets` in the plugin's permissions")
+        throw .notDeclared(name)
     }
 }

@@ -12,6 +12,8 @@ enum EvalCommand {
         let output: String
         /// Where dead letters go; `nil` for a summary on standard error.
         let deadLetters: String?
+        /// The engine document, for its secrets; `nil` takes the defaults.
+        let config: String?
         /// `key=value` as given by `--set`.
         let overrides: [String]
         /// Whether equal input gives equal bytes.
@@ -30,6 +32,10 @@ enum EvalCommand {
     private static let deterministic = Argument<Bool>.flag(
         "deterministic", help: "Take the event time as the time of decision")
 
+    private static let config = Argument<String?>.option(
+        optional: "config", short: "c", value: "FILE", candidates: .files,
+        help: "The engine document, for where plugins' secrets come from")
+
     /// Declares the command.
     static func command(_ run: @escaping @Sendable (Options) throws -> Int32) -> Command {
         Command(
@@ -46,7 +52,7 @@ enum EvalCommand {
                     "The same records and rules give the same bytes, always."),
             ],
             arguments: [
-                SharedArguments.topology, input, output, deadLetters, deterministic,
+                SharedArguments.topology, input, output, deadLetters, deterministic, config,
                 SharedArguments.settings,
             ]
         ) { given in
@@ -54,6 +60,7 @@ enum EvalCommand {
                 Options(
                     topology: given[SharedArguments.topology], input: given[input],
                     output: given[output], deadLetters: given[deadLetters],
+                    config: given[config],
                     overrides: given[SharedArguments.settings].map { "\($0.key)=\($0.value)" },
                     isDeterministic: given[deterministic]))
         }

@@ -24,10 +24,14 @@ func evaluateFile(
         StandardStream.error.write(refusal.rendered() + "\n")
         return 1
     }
+    guard let secrets = loadSecrets(options.config) else { return 1 }
     let plugins =
         topology.plugins.isEmpty
         ? nil
-        : try TopologyPlugins(topology, registry, time: SystemTime()) { name, level, line in
+        : try TopologyPlugins(
+            topology, registry, time: SystemTime(),
+            surroundings: try evalSurroundings(topology, registry, secrets)
+        ) { name, level, line in
             if level == .warning || level == .error {
                 StandardStream.error.write("\(name): \(line)\n")
             }
@@ -47,6 +51,29 @@ func evaluateFile(
     // Before the end is printed: what plugins say of theirs comes before the ledger line.
     if let plugins { waiting { await plugins.stop() } }
     return run.finish(after: failure)
+}
+
+/// Reads what an engine document says of secrets.
+/// - Returns: `nil` if it is wrong; that has been printed.
+private func loadSecrets(_ path: String?) -> SecretsSpec? {
+    let engine = loadEngine(path: path, environment: Child.currentEnvironment, files: .system)
+    for diagnostic in engine.diagnostics {
+        StandardStream.error.write(diagnostic.rendered() + "\n")
+    }
+    return engine.value?.secrets
+}
+
+/// What plugins are given of this process, which leaves no core dump from now on.
+private func evalSurroundings(
+    _ topology: TopologySpec, _ registry: PluginRegistry, _ secrets: SecretsSpec
+) throws -> PluginSurroundings {
+    if !secrets.allowsCoreDumps { _ = forbidCoreDumps() }
+    return try PluginSurroundings(
+        of: topology, registry, secrets, environment: Child.currentEnvironment, time: SystemTime(),
+        redactor: SecretRedactor()
+    ) { level, line in
+        if level == .warning || level == .error { StandardStream.error.write("secrets: \(line)\n") }
+    }
 }
 
 /// An output that is the input would be emptied before it is read.

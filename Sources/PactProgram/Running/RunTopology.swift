@@ -11,12 +11,20 @@ func runTopology(
 ) throws -> Int32 {
     guard let documents = loadRunDocuments(options, plugins) else { return 1 }
     let settings = KafkaSettings(documents.topology, documents.engine)
-    let log = try LogSink(documents.engine.log)
+    let redactor = SecretRedactor()
+    for connection in [documents.topology.kafka, documents.engine.kafka] {
+        connection.addSecrets(to: redactor)
+    }
+    let log = try LogSink(documents.engine.log, redactor: redactor)
+    if !documents.engine.secrets.allowsCoreDumps, !forbidCoreDumps() {
+        Logger(log).warning("core dumps cannot be forbidden")
+    }
     if options.createsTopics {
         try createMissingTopics(settings, logger: Logger(log))
     }
     let process = try TopologyProcess(
-        documents.topology, documents.engine, settings: settings, log: log, plugins: plugins)
+        documents.topology, documents.engine, settings: settings, log: log, plugins: plugins,
+        redactor: redactor)
     let code = try process.run(signals, endsWhenCaughtUp: options.endsWhenCaughtUp)
     if let path = options.summaryFile { try process.summary?.write(to: path) }
     return code
@@ -50,11 +58,11 @@ private func loadRunDocuments(
 
 extension LogSink {
     /// Opens the program's log on standard error.
-    convenience init(_ spec: LogSpec) throws(SystemError) {
+    convenience init(_ spec: LogSpec, redactor: SecretRedactor) throws(SystemError) {
         let isText =
             spec.format == .text || (spec.format == .auto && StandardStream.error.isTerminal)
         try self.init(
             to: StandardStream.error, format: isText ? .text : .json,
-            level: LogLevel(word: spec.level.rawValue) ?? .info)
+            level: LogLevel(word: spec.level.rawValue) ?? .info, redactor: redactor)
     }
 }

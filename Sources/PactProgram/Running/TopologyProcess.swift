@@ -34,10 +34,11 @@ final class TopologyProcess: Sendable {
     }
 
     /// Prepares a process.
-    /// - Throws: ``PluginLoadError``.
+    /// - Parameter redactor: Takes secrets out of what is shown.
+    /// - Throws: ``PluginLoadError``; what keeps the secrets' backends from being reached.
     init(
         _ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, log: LogSink,
-        plugins: PluginRegistry
+        plugins: PluginRegistry, redactor: SecretRedactor = SecretRedactor()
     ) throws {
         self.topology = topology
         self.engine = engine
@@ -47,7 +48,13 @@ final class TopologyProcess: Sendable {
         self.logger = logger
         self.plugins =
             topology.plugins.isEmpty
-            ? nil : try TopologyPlugins(topology, plugins, time: time, log: logger.pluginLog)
+            ? nil
+            : try TopologyPlugins(
+                topology, plugins, time: time,
+                surroundings: try PluginSurroundings(
+                    of: topology, plugins, engine.secrets, environment: Child.currentEnvironment,
+                    time: time, redactor: redactor, log: logger.secretsLog),
+                log: logger.pluginLog)
     }
 
     /// Works until a signal comes, the process cannot go on, or `endsWhenCaughtUp` and all records

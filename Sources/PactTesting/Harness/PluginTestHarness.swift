@@ -15,16 +15,27 @@ public final class PluginTestHarness: Sendable {
     public let host: PluginHost
 
     /// Makes a plugin under test.
+    /// - Parameters:
+    ///   - environment: The variables that are set; the plugin sees those that it declares.
+    ///   - secrets: The secrets that there are, by name; the plugin reads those that it declares.
     /// - Throws: What the plugin's `init` throws, or ``PactPlugins/RegistrationFailure``.
     public init(
-        _ type: any Plugin.Type, configuration: PluginConfiguration = [:]
+        _ type: any Plugin.Type, configuration: PluginConfiguration = [:],
+        environment: [String: String] = [:], secrets: [String: String] = [:]
     ) throws {
         let http = MockHTTP()
         let clock = VirtualClock()
         self.http = http
         self.clock = clock
         host = try PluginHost(
-            type, configuration: configuration, services: PluginServices(http: http, time: clock))
+            type, configuration: configuration,
+            services: PluginServices(
+                http: http, time: clock,
+                environment: PluginEnvironment(
+                    declared: type.metadata.permissions?.environment ?? [],
+                    environment: environment),
+                secrets: SecretsManager(
+                    MockSecrets(secrets, declared: type.metadata.permissions?.secrets ?? []))))
     }
 
     /// Answers requests to an address with JSON.

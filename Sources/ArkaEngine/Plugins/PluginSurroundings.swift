@@ -1,0 +1,62 @@
+public import ArkaConfig
+public import ArkaModel
+public import ArkaSecrets
+public import PactPlugins
+
+/// What all plugins of a process are given in part: its environment, its secrets, and what knows them.
+public struct PluginSurroundings: Sendable {
+    /// The variables of the process; a plugin sees those that it declares.
+    public var environment: [String: String]
+    /// The secrets of the process; a plugin reads those that it declares. `nil` for none.
+    public var secrets: SecretStore?
+    /// Takes secrets out of what plugins say.
+    public let redactor: SecretRedactor
+
+    /// Makes surroundings; without arguments there is nothing.
+    public init(
+        environment: [String: String] = [:], secrets: SecretStore? = nil,
+        redactor: SecretRedactor = SecretRedactor()
+    ) {
+        self.environment = environment
+        self.secrets = secrets
+        self.redactor = redactor
+    }
+
+    /// What plugins of a topology are given of this process, as an engine document says. Backends are
+    /// reached only where a plugin declares secrets.
+    /// - Parameter log: Takes what there is to say of secrets.
+    /// - Throws: As ``ArkaSecrets/SecretStore`` does that is made of a document.
+    public init(
+        of topology: TopologySpec, _ registry: PluginRegistry, _ spec: SecretsSpec,
+        environment: [String: String], time: any TimeSource, redactor: SecretRedactor,
+        log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
+    ) throws {
+        let needsSecrets = topology.plugins.contains { use in
+            registry[use.reference]?.metadata.permissions?.secrets.isEmpty == false
+        }
+        self.init(
+            environment: environment,
+            secrets: needsSecrets
+                ? try SecretStore(
+                    spec, environment: environment, time: time, redactor: redactor, log: log)
+                : nil,
+            redactor: redactor)
+    }
+
+    /// Shows a plugin what it declares; the redactor knows the texts from then on.
+    func environment(for permissions: PluginPermissions?) -> PluginEnvironment {
+        let visible = PluginEnvironment(
+            declared: permissions?.environment ?? [], environment: environment)
+        for text in visible.texts where !text.isPlain { redactor.add(text) }
+        return visible
+    }
+}
+
+extension String {
+    /// Whether it is a number or a word that texts are full of: taking it out would only hide what went
+    /// wrong.
+    fileprivate var isPlain: Bool {
+        (try? ExactDecimal(self)) != nil
+            || ["true", "false", "none", "null"].contains(lowercased())
+    }
+}
