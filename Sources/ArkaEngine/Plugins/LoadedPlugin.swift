@@ -18,18 +18,20 @@ public struct LoadedPlugin: Sendable {
     ///   - client: Its way to the network, as far as the use allows.
     ///   - time: What the plugin takes for the time.
     ///   - clock: What the host's limits are measured with.
+    ///   - audit: Takes its audit records.
     ///   - log: Takes what it has to say.
     /// - Throws: What keeps it from working.
     public init(
         _ use: PluginUse, type: any Plugin.Type, client: HTTPClient, time: any TimeSource,
         limits: PluginHost.Limits = PluginHost.Limits(shutdown: EngineLimits.pluginShutdown),
-        clock: any Clock<Duration> = ContinuousClock(),
+        clock: any Clock<Duration> = ContinuousClock(), audit: any AuditSink = NoAuditTopic(),
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.use = use
         do {
             let services = PluginServices(
-                http: client.transport(try EgressPolicy(hosts: use.hosts)), time: time, log: log)
+                http: client.transport(try EgressPolicy(hosts: use.hosts)), time: time,
+                audit: AuditLogger(plugin: use.name, sink: audit), log: log)
             host = try PluginHost(
                 type, as: use.name, configuration: PluginConfiguration(use.configuration),
                 services: services, limits: limits, clock: clock)

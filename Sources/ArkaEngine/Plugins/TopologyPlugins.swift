@@ -45,6 +45,7 @@ public final class TopologyPlugins: Sendable {
     ///   - time: The clock of budgets, limits and caches.
     ///   - clock: What plugins' own limits are measured with, and the pauses between health checks.
     ///   - alarm: What wakes the calls; by default it sleeps until `time` says so.
+    ///   - audit: Takes the plugins' audit records.
     ///   - executor: Where plugins' functions run; `nil` for the process' common threads.
     ///   - log: Takes what plugins have to say, and what there is to say of them; the first argument is
     ///     the plugin's name in rules.
@@ -52,7 +53,7 @@ public final class TopologyPlugins: Sendable {
     public init(
         _ topology: TopologySpec, _ registry: PluginRegistry, time: any TimeSource,
         clock: any Clock<Duration> = ContinuousClock(), alarm: (any CallAlarm)? = nil,
-        executor: (any TaskExecutor)? = nil,
+        audit: any AuditSink = NoAuditTopic(), executor: (any TaskExecutor)? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void
     ) throws(PluginLoadError) {
         self.topology = topology
@@ -67,9 +68,9 @@ public final class TopologyPlugins: Sendable {
                     reference: use.reference, reason: "it is not linked into this program")
             }
             plugins.append(
-                try LoadedPlugin(use, type: type, client: client, time: time, clock: clock) {
-                    level, line in log(use.name, level, line)
-                })
+                try LoadedPlugin(
+                    use, type: type, client: client, time: time, clock: clock, audit: audit
+                ) { level, line in log(use.name, level, line) })
         }
         self.client = client
         self.plugins = plugins
