@@ -106,6 +106,9 @@ let package = Package(
         // Plugins
         target("PactPlugins", imports: ["ArkaModel", "ArkaJSON"]),
         target(
+            "ArkaAudit",
+            imports: ["ArkaJSON", "ArkaModel", "ArkaStream", "ArkaSystem", "PactPlugins"]),
+        target(
             "ArkaHTTP", .unsafe,
             imports: ["ArkaModel", "ArkaSystem", "CCurl", "PactPlugins"]),
 
@@ -126,8 +129,9 @@ let package = Package(
         target(
             "ArkaEngine",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka",
-                "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules", "ArkaSecrets",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
+                "ArkaSecrets",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
         target(
@@ -146,7 +150,7 @@ let package = Package(
         target(
             "PactProgram",
             imports: [
-                "ArkaAdmin", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
+                "ArkaAdmin", "ArkaAudit", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
                 "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
                 "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
@@ -159,7 +163,7 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
                 "PactPlugins", "PactTesting", "WatchedPlugin",
@@ -193,6 +197,11 @@ let package = Package(
                 "RandomRules", "WorkloadBook",
             ]),
         tests("ArkaModelTests", imports: ["ArkaModel"]),
+        tests(
+            "ArkaAuditTests",
+            imports: [
+                "ArkaAudit", "ArkaJSON", "ArkaModel", "ArkaStream", "ArkaSystem", "PactPlugins",
+            ]),
         tests(
             "ArkaCallsTests",
             imports: [

@@ -9,6 +9,7 @@ extension KafkaSettings {
             bootstrap: connection.bootstrap, groupID: topology.source.group,
             sourceTopic: topology.source.topic, decisionsTopic: topology.decisionsTopic,
             deadLetterTopic: topology.deadLettersTopic, dataDirectory: engine.dataDirectory)
+        auditTopic = topology.audit.topic
         guarantee = topology.guarantee == .exactlyOnce ? .exactlyOnce : .atLeastOnce
         start = StartPosition(topology.source.start)
         membership = engine.membership == .static ? .static : .dynamic

@@ -1,3 +1,4 @@
+public import ArkaAudit
 public import ArkaConfig
 import ArkaEvaluate
 public import ArkaKafka
@@ -27,27 +28,32 @@ public final class TopologyRunner: Sendable {
     private let threads = Mutex<[Thread]>([])
     private let startCPUTime = Mutex(Duration.zero)
     private let plugins: TopologyPlugins?
+    private let audit: AuditMailbox?
 
     /// Assembles a topology; nothing is connected yet.
     /// - Parameters:
     ///   - settings: How to reach Kafka, usually `KafkaSettings(topology, engine)`.
     ///   - registry: Gets the engine's metrics; one runner per registry.
     ///   - plugins: What its rules call, started; `nil` where they call nothing.
+    ///   - audit: What the plugins write their audit records to; `nil` where the topology has no topic
+    ///     for them.
     ///   - onEnd: Called at most once, from a thread of the group, if it cannot go on.
     public init(
         _ topology: TopologySpec, _ engine: EngineSpec, settings: KafkaSettings, logger: Logger,
         registry: MetricsRegistry, time: any TimeSource, plugins: TopologyPlugins? = nil,
-        onEnd: @escaping @Sendable (ExitReason) -> Void
+        audit: AuditMailbox? = nil, onEnd: @escaping @Sendable (ExitReason) -> Void
     ) {
         let laneCount = engine.laneCount ?? availableCores()
         self.topology = topology
         self.plugins = plugins
+        self.audit = audit
         plan = EvaluationPlan(topology)
         limits = LaneLimits(
             laneCount: laneCount, commitInterval: topology.commitInterval,
             processRowsMax: engine.rowsInFlightMax, processBytesMax: engine.bytesInFlightMax)
         group = KafkaConsumerGroup(
-            settings: settings, lanes: laneCount, logger: logger, time: time, onEnd: onEnd)
+            settings: settings, lanes: laneCount, audit: audit, logger: logger, time: time,
+            onEnd: onEnd)
         metrics = EngineMetrics(in: registry, rules: topology.rules.book.rules.map(\.name))
         self.logger = logger
         self.time = time
@@ -83,6 +89,10 @@ public final class TopologyRunner: Sendable {
         if reason.code == 0 { joinLanes() }
         return reason
     }
+
+    /// Audit records that no transaction took along; final once ``stop(deadline:)`` has returned and the
+    /// plugins have ended.
+    public var unwrittenAuditRecords: Int { audit?.count ?? 0 }
 
     private func joinLanes() {
         for thread in threads.withLock({ $0 }) { thread.join() }

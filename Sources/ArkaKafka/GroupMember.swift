@@ -17,8 +17,8 @@ final class GroupMember: Sendable {
     /// Starts, in the order that a restart after a crash needs: ids fenced first, then the
     /// subscription; committed offsets are asked for when partitions come.
     init(
-        _ settings: KafkaSettings, lanes: [KafkaLane], logger: Logger, time: any TimeSource,
-        onEnd: @escaping @Sendable (ExitReason) -> Void
+        _ settings: KafkaSettings, lanes: [KafkaLane], audit: (any AuditTrail)?, logger: Logger,
+        time: any TimeSource, onEnd: @escaping @Sendable (ExitReason) -> Void
     ) throws(KafkaError) {
         try settings.connection.check()
         self.settings = settings
@@ -28,6 +28,7 @@ final class GroupMember: Sendable {
             in: settings.dataDirectory, group: settings.groupID, instance: settings.instanceID,
             makeName: InstanceSlot.randomName)
         let topics = try OutputTopics(preparing: settings, logger: logger)
+        if let audit { try topics.checkAudit(recordBytesMax: audit.recordBytesMax) }
         let handshake: Handshake
         do {
             state = try GroupState()
@@ -39,8 +40,8 @@ final class GroupMember: Sendable {
             settings, lanes: lanes, state: state, handshake: handshake, logger: logger, time: time,
             onEnd: onEnd)
         let parts = MemberParts(
-            settings, lanes: lanes, topics: topics, instance: slot.instance, state: state,
-            handshake: handshake, logger: logger, noise: noise, time: time)
+            settings, lanes: lanes, topics: topics, audit: audit, instance: slot.instance,
+            state: state, handshake: handshake, logger: logger, noise: noise, time: time)
         let consumer = try parts.makeConsumer(control)
         self.consumer = consumer
         do throws(KafkaError) {

@@ -1,5 +1,5 @@
 public import ArkaModel
-import ArkaStream
+public import ArkaStream
 import ArkaSystem
 public import ArkaTelemetry
 import CRdkafka
@@ -18,6 +18,7 @@ public final class KafkaConsumerGroup: Sendable {
     /// One per lane, in order.
     public let lanes: [KafkaLane]
     private let settings: KafkaSettings
+    private let audit: (any AuditTrail)?
     private let logger: Logger
     private let time: any TimeSource
     private let onEnd: @Sendable (ExitReason) -> Void
@@ -29,15 +30,18 @@ public final class KafkaConsumerGroup: Sendable {
     /// - Parameters:
     ///   - settings: What to read and write, and how.
     ///   - laneCount: How many lanes share the partitions; at least 1.
+    ///   - audit: What leaves with the decisions, to ``KafkaSettings/auditTopic``; `nil` for nothing.
     ///   - logger: Where it says what happens.
     ///   - time: The clock of intervals and deadlines.
     ///   - onEnd: Called at most once, on a thread of the group, when the process cannot go on: the
     ///     lanes have let go by then and the group has been left. Not called after ``stop(deadline:)``.
     public init(
-        settings: KafkaSettings, lanes laneCount: Int, logger: Logger, time: any TimeSource,
-        onEnd: @escaping @Sendable (ExitReason) -> Void
+        settings: KafkaSettings, lanes laneCount: Int, audit: (any AuditTrail)? = nil,
+        logger: Logger, time: any TimeSource, onEnd: @escaping @Sendable (ExitReason) -> Void
     ) {
         precondition(laneCount > 0, "a process has at least one lane")
+        precondition(audit == nil || settings.auditTopic != nil, "an audit trail has a topic")
+        self.audit = audit
         self.settings = settings
         self.logger = logger
         self.time = time
@@ -52,7 +56,7 @@ public final class KafkaConsumerGroup: Sendable {
     /// - Throws: ``KafkaError``; nothing is left running then.
     public func start() throws(KafkaError) {
         let member = try GroupMember(
-            settings, lanes: lanes, logger: logger, time: time, onEnd: onEnd)
+            settings, lanes: lanes, audit: audit, logger: logger, time: time, onEnd: onEnd)
         inForce.withLock { $0 = member.clientSettings }
         running.withLock { $0 = member }
     }

@@ -42,6 +42,12 @@ public enum KafkaLimits {
     static let attemptsUntilHeldBack = 30
     /// The longest a seek may block; it only waits for the library's own threads.
     static let seekTimeout = Duration.seconds(5)
+    /// How long one attempt to read the ends of the audit trail may take where partitions are assigned.
+    static let auditTailTimeout = Duration.seconds(5)
+    /// The same on a lane's thread, which sees to no event meanwhile.
+    static let auditTailRewindTimeout = Duration.seconds(3)
+    /// How long a broker may take to end a transaction whose time is over: it looks every ten seconds.
+    static let transactionSweep = Duration.seconds(12)
     /// The pause before a lane asks for its committed positions again.
     static let rewindPause = Duration.milliseconds(50)
     /// How long lanes may take to let go of revoked partitions. The longest honest case is a commit

@@ -10,6 +10,7 @@ struct MemberParts {
     private let settings: KafkaSettings
     private let lanes: [KafkaLane]
     private let topics: OutputTopics
+    private let audit: (any AuditTrail)?
     private let instance: String
     private let state: GroupState
     private let handshake: Handshake
@@ -18,13 +19,15 @@ struct MemberParts {
     private let time: any TimeSource
 
     init(
-        _ settings: KafkaSettings, lanes: [KafkaLane], topics: OutputTopics, instance: String,
-        state: GroupState, handshake: Handshake, logger: Logger, noise: NoiseGate,
+        _ settings: KafkaSettings, lanes: [KafkaLane], topics: OutputTopics,
+        audit: (any AuditTrail)?, instance: String, state: GroupState, handshake: Handshake,
+        logger: Logger, noise: NoiseGate,
         time: any TimeSource
     ) {
         self.settings = settings
         self.lanes = lanes
         self.topics = topics
+        self.audit = audit
         self.instance = instance
         self.state = state
         self.handshake = handshake
@@ -75,7 +78,7 @@ struct MemberParts {
             : AcknowledgedDelivery(source, consumer: consumer, time: time, report: report)
         return try LaneCore(
             consumer: consumer, queue: queue, delivery: delivery, mailbox: lane.mailbox,
-            report: report, acknowledge: { handshake.acknowledge(index, $0) })
+            audit: audit, report: report, acknowledge: { handshake.acknowledge(index, $0) })
     }
 
     private func makeSource(_ lane: Int) throws(SystemError) -> ProducerSource {

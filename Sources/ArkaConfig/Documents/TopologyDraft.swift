@@ -15,6 +15,7 @@ struct TopologyDraft: Sendable {
     var kafka = KafkaConnectionSpec()
     var plugins: [PluginDraft] = []
     var decisionBudget = Duration.seconds(1)
+    var audit = AuditSpec()
 
     struct Record: Sendable {
         var schema: String?

@@ -30,6 +30,9 @@ private let topologySection = Section<TopologyDraft>(
             "dead_letters", .section(deadLettersSection), into: \.deadLetters,
             "Where records go that cannot be decided, with the reason in their headers."),
         Field(
+            "audit", .section(auditSection), into: \.audit,
+            "Where the records go that plugins write of what they do."),
+        Field(
             "guarantee", .choice, into: \.guarantee,
             """
             `exactly_once`: decisions, dead letters and offsets in one Kafka transaction. \
@@ -129,6 +132,32 @@ private let deadLettersSection = Section<TopologyDraft.DeadLetters>(
             "topic", topic, into: \.topic, absence: "`<decisions>.dlq`",
             example: "decisions.dlq", "The topic of the dead letters.")
     ])
+
+private let auditSection = Section<AuditSpec>(
+    AuditSpec(),
+    [
+        Field(
+            "topic", topic, into: \.topic,
+            absence: "none: calls of plugins that write audit records fail",
+            example: "decisions.audit",
+            """
+            The topic of the audit trail, with at least as many partitions as the source, and of no \
+            other topology.
+            """),
+        Field(
+            "pseudonym_key", pseudonymKey, into: \.pseudonymKey, isSecret: true,
+            absence: "none: personal values are not shown", example: "${AUDIT_KEY}",
+            """
+            What personal values become pseudonyms with (HMAC-SHA256), equal ones the same: a text of at \
+            least 16 bytes that nobody knows who reads the trail.
+            """),
+    ])
+
+private let pseudonymKey = FieldType.text(
+    "a text of at least 16 bytes", isAllowed: { $0.utf8.count >= AuditSpec.pseudonymKeyBytesMin }
+).mapping(
+    convert: { (text: String) throws(Expectation) -> SecretText in SecretText(text) },
+    restore: { _ in nil })
 
 private let startPosition = FieldType.text("`earliest`, `latest` or a date and time").mapping(
     convert: { (text: String) throws(Expectation) -> StartPosition in

@@ -27,7 +27,7 @@ struct TopologyLoader {
             decisionsTopic: draft.decisions.topic, deadLettersTopic: draft.deadLetters.topic,
             guarantee: draft.guarantee, commitInterval: draft.commitInterval,
             kafka: draft.kafka.placed(in: document), plugins: plugins,
-            decisionBudget: draft.decisionBudget)
+            decisionBudget: draft.decisionBudget, audit: draft.audit)
     }
 
     /// A topic that is read and written would feed the engine its own words.
@@ -41,6 +41,9 @@ struct TopologyLoader {
         }
         if deadLetters == source || deadLetters == decisions {
             conflict("dead letters go to a topic that has another use", "dead_letters.topic")
+        }
+        if let audit = draft.audit.topic, [source, decisions, deadLetters].contains(audit) {
+            conflict("the audit trail goes to a topic that has another use", "audit.topic")
         }
         if !isKafkaName(deadLetters) {
             conflict("'<decisions>.dlq' is too long for a topic", "decisions.topic")

@@ -32,6 +32,8 @@ public struct TopologySpec: Sendable {
     public var plugins: [PluginUse]
     /// The longest that a decision waits for all its calls, from when its record was read.
     public var decisionBudget: Duration
+    /// Where the records go that plugins write of what they do.
+    public var audit: AuditSpec
 
     /// Makes a topology.
     public init(
@@ -40,7 +42,7 @@ public struct TopologySpec: Sendable {
         decisionsTopic: String, deadLettersTopic: String? = nil,
         guarantee: DeliveryGuarantee = .exactlyOnce, commitInterval: Duration = .milliseconds(100),
         kafka: KafkaConnectionSpec = KafkaConnectionSpec(), plugins: [PluginUse] = [],
-        decisionBudget: Duration = .seconds(1)
+        decisionBudget: Duration = .seconds(1), audit: AuditSpec = AuditSpec()
     ) {
         self.name = name
         self.jurisdiction = jurisdiction
@@ -54,6 +56,7 @@ public struct TopologySpec: Sendable {
         self.kafka = kafka
         self.plugins = plugins
         self.decisionBudget = decisionBudget
+        self.audit = audit
     }
 }
 

@@ -39,7 +39,7 @@ public struct LoadedPlugin: Sendable {
             log(level, redactor.redacted(line))
         }
         let permissions = type.metadata.permissions
-        let audit = AuditLogger()
+        let audit = AuditLogger(plugin: use.name, sink: surroundings.audit)
         do {
             let policy = try EgressPolicy(use, declared: permissions)
             let services = PluginServices(

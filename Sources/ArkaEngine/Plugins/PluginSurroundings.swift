@@ -3,7 +3,8 @@ public import ArkaModel
 public import ArkaSecrets
 public import PactPlugins
 
-/// What all plugins of a process are given in part: its environment, its secrets, and what knows them.
+/// What all plugins of a process are given in part: its environment, its secrets and what
+/// knows them, its audit trail.
 public struct PluginSurroundings: Sendable {
     /// The variables of the process; a plugin sees those that it declares.
     public var environment: [String: String]
@@ -11,15 +12,18 @@ public struct PluginSurroundings: Sendable {
     public var secrets: SecretStore?
     /// Takes secrets out of what plugins say.
     public let redactor: SecretRedactor
+    /// Takes the plugins' audit records.
+    public var audit: any AuditSink
 
     /// Makes surroundings; without arguments there is nothing.
     public init(
         environment: [String: String] = [:], secrets: SecretStore? = nil,
-        redactor: SecretRedactor = SecretRedactor()
+        redactor: SecretRedactor = SecretRedactor(), audit: any AuditSink = NoAuditTopic()
     ) {
         self.environment = environment
         self.secrets = secrets
         self.redactor = redactor
+        self.audit = audit
     }
 
     /// What plugins of a topology are given of this process, as an engine document says. Backends are
@@ -29,6 +33,7 @@ public struct PluginSurroundings: Sendable {
     public init(
         of topology: TopologySpec, _ registry: PluginRegistry, _ spec: SecretsSpec,
         environment: [String: String], time: any TimeSource, redactor: SecretRedactor,
+        audit: any AuditSink = NoAuditTopic(),
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws {
         let needsSecrets = topology.plugins.contains { use in
@@ -40,7 +45,7 @@ public struct PluginSurroundings: Sendable {
                 ? try SecretStore(
                     spec, environment: environment, time: time, redactor: redactor, log: log)
                 : nil,
-            redactor: redactor)
+            redactor: redactor, audit: audit)
     }
 
     /// Shows a plugin what it declares; the redactor knows the texts from then on.

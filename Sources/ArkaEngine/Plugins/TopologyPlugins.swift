@@ -48,7 +48,7 @@ public final class TopologyPlugins: Sendable {
     ///   - clock: What plugins' own limits are measured with, and the pauses between health checks.
     ///   - alarm: What wakes the calls; by default it sleeps until `time` says so.
     ///   - executor: Where plugins' functions run; `nil` for the process' common threads.
-    ///   - surroundings: The environment and the secrets of the process.
+    ///   - surroundings: The environment, the secrets and the audit trail of the process.
     ///   - log: Takes what plugins have to say, and what there is to say of them; the first argument is
     ///     the plugin's name in rules.
     /// - Throws: The first plugin that cannot be loaded.

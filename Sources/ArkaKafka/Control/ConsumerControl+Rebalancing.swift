@@ -41,12 +41,18 @@ extension ConsumerControl {
             rd_kafka_assign(client, nil)
             return
         }
+        guard let tails = auditTails(of: partitions, client) else {
+            rd_kafka_assign(client, nil)
+            return
+        }
         let shares = split(positions, among: lanes.count)
         for (core, share) in zip(cores, shares) {
             // Before `assign`: records that arrive earlier would end up in the consumer's own queue.
             forward(share, to: core)
             core.progress.replace(with: share)
-            core.assignment.put(LaneAssignment(generation: generation, positions: share))
+            let own = share.compactMap { tails[$0.partition] }
+            core.assignment.put(
+                LaneAssignment(generation: generation, positions: share, tails: own))
         }
         start(positions, client)
         for (lane, share) in zip(lanes, shares) { lane.mailbox.post(.assigned(share)) }

@@ -37,6 +37,9 @@ final class ConsumerControl: @unchecked Sendable {
     /// Why the process must end without commit, once something says so.
     var verdict: ExitReason?
 
+    /// What leaves with the decisions; `nil` where there is none.
+    var audit: (any AuditTrail)? { cores.first?.audit }
+
     init(
         _ settings: KafkaSettings, lanes: [KafkaLane], state: GroupState, handshake: Handshake,
         logger: Logger, time: any TimeSource, onEnd: @escaping @Sendable (ExitReason) -> Void

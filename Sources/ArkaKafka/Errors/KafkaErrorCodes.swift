@@ -48,4 +48,10 @@ extension DiagnosticCode {
     public static let recordsRefused = DiagnosticCode("KAFKA", 22)
     /// The committed offsets are held back by a transaction that nobody ends.
     public static let offsetsHeldBack = DiagnosticCode("KAFKA", 23)
+    /// The audit topic has too few partitions, or takes too small records.
+    public static let auditTopicUnfit = DiagnosticCode("KAFKA", 24)
+    /// The audit topic holds what no chain of this topology can go on from.
+    public static let auditTopicForeign = DiagnosticCode("KAFKA", 25)
+    /// The end of a chain cannot be told, since a transaction is open that nobody ends.
+    public static let auditHeldBack = DiagnosticCode("KAFKA", 26)
 }

@@ -87,6 +87,11 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
             awaitEvent(atMost: KafkaLimits.rewindPause)
             return nil
         }
+        guard let tails = rewinder.tails(of: committed) else {
+            awaitEvent(atMost: KafkaLimits.rewindPause)
+            return nil
+        }
+        core.audit?.resume(lane: index, tails)
         core.reader.own(committed)
         core.progress.replace(with: committed)
         producer = nil
@@ -101,6 +106,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
             assignment = changed
             producer = nil
             sent = 0
+            core.audit?.resume(lane: index, changed?.tails ?? [])
             core.reader.own(changed?.positions ?? [])
         }
         return core
@@ -120,12 +126,17 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     public func send(_ batch: RecordBatch) -> Bool {
         guard let core, let producer else { return false }
         let acknowledged = core.delivery as? AcknowledgedDelivery
+        let records = auditRecords(beside: batch, core)
         let count = LaneWriter.recordCount(of: batch)
-        let epoch = acknowledged?.tracker.withLock { $0.willSend(count) } ?? 0
-        let refused = core.writer.send(batch, with: producer, mark: epoch) {
-            makeRoom(in: producer, acknowledged)
+        let epoch = acknowledged?.tracker.withLock { $0.willSend(count + records.count) } ?? 0
+        let room = { self.makeRoom(in: producer, acknowledged) }
+        var refused = core.writer.send(records, with: producer, mark: epoch, room: room)
+        if let failed = refused {
+            refused = (failed.failure, failed.untaken + count)
+        } else {
+            refused = core.writer.send(batch, with: producer, mark: epoch, room: room)
         }
-        sent += batch.count - batch.heldCount
+        sent += batch.count - batch.heldCount + records.count
         if let acknowledged {
             acknowledged.drainReports(of: producer, waitingAtMost: .zero)
         } else {
@@ -137,6 +148,12 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
             "records cannot be sent",
             [.code: .text(refused.failure.name), .reason: .text(refused.failure.reason)])
         return false
+    }
+
+    /// Where nobody logs, this is all that the audit trail costs.
+    private func auditRecords(beside batch: RecordBatch, _ core: LaneCore) -> [AuditOutput] {
+        guard let audit = core.audit, audit.hasEntries else { return [] }
+        return audit.take(for: batch, lane: index)
     }
 
     /// Waits a little for a full producer.
@@ -160,6 +177,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         guard let core, let assignment else { return mailbox.post(.failed(job, .aborted)) }
         let acknowledged = core.delivery as? AcknowledgedDelivery
         let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
+        core.audit?.seal(lane: index, job: job)
         core.worker.commit(
             CommitRequest(
                 job: job, positions: positions, generation: assignment.generation, records: sent,
@@ -178,6 +196,7 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     public func acknowledge(_ round: HandshakeRound) {
         guard let core = core ?? sharedCore else { return }
         core.reader.own([])
+        core.audit?.release(lane: index)
         assignment = nil
         core.acknowledge(round)
     }

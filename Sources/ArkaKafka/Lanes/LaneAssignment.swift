@@ -6,6 +6,8 @@ struct LaneAssignment: Sendable {
     let generation: GroupGeneration
     /// Where to begin; for partitions without a committed offset this is where they started.
     let positions: [PartitionPosition]
+    /// Where the audit trail of each partition stands; empty where there is none.
+    var tails: [AuditTail] = []
 }
 
 /// Hands assignments from the control thread to a lane's thread.

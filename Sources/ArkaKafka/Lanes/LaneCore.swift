@@ -18,6 +18,9 @@ final class LaneCore: @unchecked Sendable {
     let assignment = AssignmentBox()
     /// How far each partition is done, for the lag.
     let progress = LaneProgress()
+    /// What leaves with the decisions; `nil` where there is none.
+    let audit: (any AuditTrail)?
+    let report: LaneReporter
     /// Tells the control thread that the lane has let go.
     let acknowledge: @Sendable (HandshakeRound) -> Void
 
@@ -27,7 +30,7 @@ final class LaneCore: @unchecked Sendable {
 
     init(
         consumer: KafkaHandle, queue: OpaquePointer, delivery: any LaneDelivery,
-        mailbox: LaneMailbox, report: @escaping LaneReporter,
+        mailbox: LaneMailbox, audit: (any AuditTrail)?, report: @escaping LaneReporter,
         acknowledge: @escaping @Sendable (HandshakeRound) -> Void
     ) throws(SystemError) {
         let source = delivery.source
@@ -36,11 +39,14 @@ final class LaneCore: @unchecked Sendable {
         settings = source.settings
         logger = source.logger
         self.acknowledge = acknowledge
+        self.audit = audit
+        self.report = report
         reader = LaneReader(
             consumer, queue: queue, lane: source.lane, progress: progress, report: report)
         writer = LaneWriter(sourceTopic: source.settings.sourceTopic)
         worker = try CommitWorker(delivery, mailbox: mailbox) { [progress] in
-            progress.noteCommit($0)
+            progress.noteCommit($0.positions)
+            audit?.didCommit(lane: source.lane, job: $0.job)
         }
     }
 }

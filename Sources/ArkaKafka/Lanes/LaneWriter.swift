@@ -35,6 +35,46 @@ final class LaneWriter {
         return sendDeadLetters(of: batch, with: producer, mark: mark, room: room)
     }
 
+    /// Sends records of the audit trail.
+    ///
+    /// Before the decisions that they stand beside: what is not sent then stops those, too.
+    /// - Returns: `nil`, or the failure and how many records were not taken.
+    func send(
+        _ records: [AuditOutput], with producer: LaneProducer, mark: Int, room: () -> Bool
+    ) -> (failure: KafkaFailure, untaken: Int)? {
+        let mark = UnsafeMutableRawPointer(bitPattern: mark)
+        for (index, record) in records.enumerated() {
+            while let failure = produce(record, with: producer, mark: mark) {
+                let isRoom = RecoveryAction.after(failure, during: .send) == .waitForRoom
+                guard isRoom, room() else {
+                    if let topic = producer.topics.audit {
+                        note(failure, with: producer, topic: topic, bytes: record.bytes.count)
+                    }
+                    return (failure, records.count - index)
+                }
+            }
+        }
+        return nil
+    }
+
+    private func produce(
+        _ record: AuditOutput, with producer: LaneProducer, mark: UnsafeMutableRawPointer?
+    ) -> KafkaFailure? {
+        guard let topic = producer.audit else {
+            return KafkaFailure(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+        }
+        let failure = producer.handle.whileOpen("send") { _ -> KafkaFailure? in
+            record.bytes.withUnsafeBytes { bytes in
+                // SAFETY: the bytes live until the call returns; the library copies them.
+                let result = rd_kafka_produce(
+                    topic, record.partition, RD_KAFKA_MSG_F_COPY,
+                    UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, nil, 0, mark)
+                return result == 0 ? nil : KafkaFailure(rd_kafka_last_error())
+            }
+        }
+        return failure ?? KafkaFailure(RD_KAFKA_RESP_ERR__DESTROY)
+    }
+
     /// How many records a batch will be on its way out.
     static func recordCount(of batch: RecordBatch) -> Int {
         batch.outcomes.count {

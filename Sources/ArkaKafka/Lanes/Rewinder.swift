@@ -47,6 +47,34 @@ struct Rewinder {
         return false
     }
 
+    /// Where the audit trail of the partitions stands.
+    ///
+    /// Reads with a client of its own, not from the queue that is fetched from.
+    /// - Returns: `nil` if it cannot be had yet, or a chain cannot go on, which has been reported.
+    func tails(of positions: [PartitionPosition]) -> [AuditTail]? {
+        guard let audit = core.audit, let topic = core.settings.auditTopic else { return [] }
+        let source = AuditTails(
+            topic: topic, connection: core.settings.connection, logger: core.logger,
+            isStopping: { [core] in core.delivery.source.isHurried })
+        do {
+            let tails = try source.read(
+                positions.map(\.partition), within: KafkaLimits.auditTailRewindTimeout)
+            guard let reason = tails.lazy.compactMap({ audit.refusal(of: $0) }).first else {
+                return tails
+            }
+            core.report(
+                .hopeless(
+                    lane: core.delivery.source.lane,
+                    KafkaFailure(
+                        RD_KAFKA_RESP_ERR_INVALID_RECORD, reason: "audit topic \(topic): \(reason)")
+                ))
+        } catch {
+            core.logger.warning(
+                "the end of the audit trail cannot be had yet", [.reason: .text(error.reason)])
+        }
+        return nil
+    }
+
     private func note(_ code: rd_kafka_resp_err_t, _ message: StaticString) {
         core.logger.warning(message, [.code: .text(KafkaFailure(code).name)])
     }

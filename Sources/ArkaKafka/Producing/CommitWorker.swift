@@ -20,14 +20,14 @@ final class CommitWorker: Sendable {
     private let wake: WakeEvent
     private let ended: Latch
     private let counts = Mutex(CommitCounts())
-    private let onCommit: @Sendable ([PartitionPosition]) -> Void
+    private let onCommit: @Sendable (CommitRequest) -> Void
 
     /// Starts the thread.
     /// - Parameter onCommit: Told what was committed, before the lane is.
     /// - Throws: `SystemError` if the system has no thread left.
     init(
         _ delivery: any LaneDelivery, mailbox: LaneMailbox,
-        onCommit: @escaping @Sendable ([PartitionPosition]) -> Void
+        onCommit: @escaping @Sendable (CommitRequest) -> Void
     ) throws(SystemError) {
         self.delivery = delivery
         self.mailbox = mailbox
@@ -88,7 +88,7 @@ final class CommitWorker: Sendable {
         case .failed(let failure): fail(request.job, failure)
         case .committed:
             counts.withLock { $0.didCommit() }
-            onCommit(request.positions)
+            onCommit(request)
             mailbox.post(.committed(request.job))
         }
     }

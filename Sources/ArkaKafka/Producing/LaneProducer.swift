@@ -12,6 +12,8 @@ final class LaneProducer: Sendable {
     /// Handles of the topics; they live as long as ``handle``.
     nonisolated(unsafe) let decisions: OpaquePointer
     nonisolated(unsafe) let deadLetters: OpaquePointer
+    /// `nil` where there is no audit trail.
+    nonisolated(unsafe) let audit: OpaquePointer?
     /// Where delivery reports arrive.
     nonisolated(unsafe) let events: OpaquePointer
     // SAFETY: librdkafka's topics and queues may be used from any thread; used under a lease only.
@@ -38,6 +40,11 @@ final class LaneProducer: Sendable {
         self.decisions = handle.keep(decisions, destroyedBy: rd_kafka_topic_destroy)
         self.deadLetters = handle.keep(deadLetters, destroyedBy: rd_kafka_topic_destroy)
         self.events = handle.keep(events, destroyedBy: rd_kafka_queue_destroy)
+        if let name = topics.audit, let audit = rd_kafka_topic_new(handle.pointer, name, nil) {
+            self.audit = handle.keep(audit, destroyedBy: rd_kafka_topic_destroy)
+        } else {
+            audit = nil
+        }
     }
 
     /// Lets the library call back about errors and failed records.

@@ -14,6 +14,7 @@ extension OutputTopics {
         var next = self
         next.decisionBytesMax = min(decisionBytesMax, told[decisions] ?? .max)
         next.deadLetterBytesMax = min(deadLetterBytesMax, told[deadLetters] ?? .max)
+        if let audit { next.auditBytesMax = min(auditBytesMax, told[audit] ?? .max) }
         if next != self { return next }
         guard sendsRecordsAlone else {
             next.sendsRecordsAlone = true

@@ -35,7 +35,7 @@ extension ProducerSource {
         defer { admin.close() }
         guard !admin.isEmbedded else { return [:] }
         var told: [String: Int] = [:]
-        for topic in [topics.decisions, topics.deadLetters] {
+        for topic in [topics.decisions, topics.deadLetters] + [topics.audit].compactMap({ $0 }) {
             told[topic] = admin.recordBytesMax(of: topic)
         }
         return told

@@ -38,6 +38,8 @@ public struct KafkaSettings: Sendable, Hashable {
     public var decisionsTopic: String
     /// The topic that gets what cannot be decided.
     public var deadLetterTopic: String
+    /// The topic that gets the audit trail; `nil` where there is none.
+    public var auditTopic: String?
     /// What is promised about duplicates.
     public var guarantee = Guarantee.exactlyOnce
     /// Where a partition without a committed offset starts.

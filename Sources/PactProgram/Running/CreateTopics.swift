@@ -27,24 +27,29 @@ struct TopicPlan {
     let source: String
     let decisions: String
     let deadLetters: String
+    let audit: String?
 
     init(_ settings: KafkaSettings) {
         source = settings.sourceTopic
         decisions = settings.decisionsTopic
         deadLetters = settings.deadLetterTopic
+        audit = settings.auditTopic
     }
 
     /// All of them, in the order in which records pass through them.
-    var names: [String] { [source, decisions, deadLetters] }
+    var names: [String] { [source, decisions, deadLetters] + [audit].compactMap { $0 } }
 
     /// Those that do not exist, ready to be created.
     func missing(given found: [TopicDescription]) -> [NewTopic] {
         let existing = Dictionary(
             found.filter(\.exists).map { ($0.name, $0.partitionCount) }, uniquingKeysWith: max)
         let partitions = existing[source] ?? Self.defaultPartitions
-        return [(source, partitions), (decisions, partitions), (deadLetters, partitions)]
-            .filter { existing[$0.0] == nil }
-            .map { NewTopic($0.0, partitions: $0.1) }
+        return names.filter { existing[$0] == nil }.map { name in
+            // What an audit trail is for outlives what a cluster keeps unasked.
+            NewTopic(
+                name, partitions: partitions,
+                configuration: name == audit ? ["retention.ms": "-1"] : [:])
+        }
     }
 
     /// The command with which an administrator creates a topic.

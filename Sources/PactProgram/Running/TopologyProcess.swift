@@ -1,4 +1,5 @@
 import ArkaAdmin
+import ArkaAudit
 import ArkaConfig
 import ArkaEngine
 import ArkaKafka
@@ -23,6 +24,8 @@ final class TopologyProcess: Sendable {
     private let registry = MetricsRegistry()
     /// The topology's plugins; `nil` where it uses none.
     private let plugins: TopologyPlugins?
+    /// What the plugins write their audit records to; `nil` without a topic for them.
+    private let audit: AuditMailbox?
     private let time = SystemTime()
     private let outcome = Mutex(Outcome())
 
@@ -46,6 +49,9 @@ final class TopologyProcess: Sendable {
         self.log = log
         let logger = Logger(log).with([.topology: .text(topology.name)])
         self.logger = logger
+        audit =
+            topology.plugins.isEmpty
+            ? nil : AuditMailbox(of: topology, redactor: redactor, time: time)
         self.plugins =
             topology.plugins.isEmpty
             ? nil
@@ -53,7 +59,8 @@ final class TopologyProcess: Sendable {
                 topology, plugins, time: time,
                 surroundings: try PluginSurroundings(
                     of: topology, plugins, engine.secrets, environment: Child.currentEnvironment,
-                    time: time, redactor: redactor, log: logger.secretsLog),
+                    time: time, redactor: redactor, audit: audit ?? NoAuditTopic(),
+                    log: logger.secretsLog),
                 log: logger.pluginLog)
     }
 
@@ -67,7 +74,7 @@ final class TopologyProcess: Sendable {
         let end = EndRequest()
         let runner = TopologyRunner(
             topology, engine, settings: settings, logger: logger, registry: registry, time: time,
-            plugins: plugins
+            plugins: plugins, audit: audit
         ) { [logger] reason in
             logger.error("the topology cannot go on", [.reason: .text(reason.message)])
             end.request(exitCode: reason.code)
@@ -113,11 +120,19 @@ final class TopologyProcess: Sendable {
         LifecyclePart("plugins") {
             try waiting { () async throws(PluginLoadError) in try await plugins.start() }
             plugins.watchHealth()
-        } stop: { [time] deadline in
+        } stop: { [self] deadline in
             // The lanes have ended. What is left over is for the parts that are stopped after this one.
             let left = max(.zero, deadline - time.monotonic) / 5 * 4
             waiting { await plugins.stop(within: left) }
+            warnOfUnwrittenAuditRecords()
         }
+    }
+
+    private func warnOfUnwrittenAuditRecords() {
+        guard let count = audit?.count, count > 0 else { return }
+        logger.warning(
+            "audit records are lost: no transaction came that could take them along",
+            [.count: .integer(count)])
     }
 
     private func adminPart(_ runner: TopologyRunner) -> LifecyclePart {
