@@ -25,4 +25,12 @@ import Testing
             (error as? SystemError)?.code == .childFailed
         }
     }
+
+    @Test func `a program that does not end within its limit is killed`() throws {
+        let child = try Child("sh", ["-c", "sleep 1000 & wait"])
+        #expect(child.wait(within: .milliseconds(1)) == nil)
+        #expect(child.poll()?.exitCode == 137)
+        let quick = try Child("true", [])
+        #expect(quick.wait(within: .seconds(60))?.exitCode == 0)
+    }
 }

@@ -7,11 +7,12 @@ struct PactRun {
     let error: String
 
     init(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", environment: [String: String] = [:],
+        in folder: String? = nil
     ) throws {
         let process = Process()
         process.executableURL = Self.program
-        process.currentDirectoryURL = Self.project
+        process.currentDirectoryURL = folder.map { URL(fileURLWithPath: $0) } ?? Self.project
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let pipes = (Pipe(), Pipe(), Pipe())

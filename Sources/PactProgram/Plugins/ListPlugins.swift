@@ -15,18 +15,7 @@ func listPlugins(
     let diagnostics = catalog.diagnostics + uses.diagnostics
     StandardStream.error.write(diagnostics.map { $0.rendered() + "\n" }.joined())
     if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
-    var plugins = registry.references.compactMap { reference in
-        registry[reference].map {
-            ListedPlugin(linked: reference, $0, uses.topology?.plugins ?? [])
-        }
-    }
-    if options.asksHealth, let topology = uses.topology {
-        let health = askedHealth(topology, registry)
-        for index in plugins.indices {
-            plugins[index].health = health[plugins[index].name] ?? .notAsked
-        }
-    }
-    plugins += catalog.folders.map(ListedPlugin.init)
+    let plugins = listedPlugins(catalog, uses.topology, asksHealth: options.asksHealth)
     if options.asJSON {
         StandardStream.output.writeAll(json(plugins) + [UInt8(ascii: "\n")])
     } else {
@@ -38,11 +27,32 @@ func listPlugins(
     return isFine ? 0 : 1
 }
 
+/// All plugins: those that are linked, and then those in folders.
+/// - Parameters:
+///   - topology: Whose configuration of plugins is taken, and whose plugins are started.
+///   - asksHealth: Whether they are.
+func listedPlugins(
+    _ catalog: PluginCatalog, _ topology: TopologySpec?, asksHealth: Bool
+) -> [ListedPlugin] {
+    let registry = catalog.registry
+    var linked = registry.references.compactMap { reference in
+        registry[reference].map { ListedPlugin(linked: reference, $0, topology?.plugins ?? []) }
+    }
+    if asksHealth, let topology {
+        let health = askedHealth(topology, registry)
+        for index in linked.indices {
+            linked[index].health = health[linked[index].name] ?? .notAsked
+        }
+    }
+    return linked + catalog.folders.map(ListedPlugin.init)
+}
+
 /// Starts the plugins of a topology, asks each how it is, and shuts them down again.
 private func askedHealth(
     _ topology: TopologySpec, _ registry: PluginRegistry
 ) -> [String: ListedPlugin.Health] {
-    let references = topology.plugins.map { ($0.name, $0.reference) }
+    let uses = topology.plugins.map { ($0.name, $0.reference) }
+    let references = Dictionary(uses) { first, _ in first }
     do throws(PluginLoadError) {
         let plugins = try TopologyPlugins(topology, registry, time: SystemTime()) {
             name, level, line in
@@ -53,9 +63,10 @@ private func askedHealth(
         waiting { await plugins.stop() }
         var health: [String: ListedPlugin.Health] = [:]
         for (name, answer) in answers {
-            for (_, reference) in references.filter({ $0.0 == name }) {
-                health[reference] = answer.isHealthy ? .healthy : .unhealthy
-            }
+            guard let reference = references[name] else { continue }
+            // A plugin that is used twice is healthy if it is both times.
+            let isHealthy = answer.isHealthy && health[reference] != .unhealthy
+            health[reference] = isHealthy ? .healthy : .unhealthy
         }
         return health
     } catch {

@@ -83,7 +83,7 @@ struct SchemaValidation {
             outcome = evaluate(reference, value, quietly: quietly)
         }
         for keyword in subschema.keywords {
-            if end != nil || quietly && !outcome.isValid { return .invalid }
+            if end != nil || (quietly || isFull) && !outcome.isValid { return .invalid }
             let isHeld = test(keyword, value, quietly: quietly, &outcome.evaluated)
             if !isHeld { outcome.isValid = false }
         }
@@ -121,6 +121,9 @@ struct SchemaValidation {
         }
     }
 
+    /// Whether there are as many problems as are told.
+    private var isFull: Bool { problems.count >= schema.limits.problemsMax }
+
     /// Whether testing was ended.
     var isEnded: Bool { end != nil }
 
@@ -129,17 +132,15 @@ struct SchemaValidation {
         return .invalid
     }
 
-    /// Notes a problem once. Enough problems end the testing of what is left.
+    /// Notes a problem once, as long as there are not too many.
     mutating func note(
         _ keyword: String, _ message: String, at value: JSONInstance.ID,
         below step: JSONPathStep? = nil
     ) {
+        if isFull { return }
         let path = instance.path(of: value) + (step.map { [$0] } ?? [])
         let problem = SchemaProblem(path: path, keyword: keyword, message: message)
-        guard problems.count < schema.limits.problemsMax, !problems.contains(problem) else {
-            return
-        }
-        problems.append(problem)
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     /// The name of a member as a value.
