@@ -135,7 +135,7 @@ let package = Package(
         target(
             "ARKA",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
                 "ArkaResilience", "ArkaRules", "ArkaStream", "ArkaSystem", "PactPlugins",
             ]),
         target(

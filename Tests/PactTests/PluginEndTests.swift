@@ -89,7 +89,7 @@ import WatchedPlugin
         let code = try await onThread {
             try evaluateFile(
                 .init(
-                    topology: topology, input: input, output: output, deadLetters: nil,
+                    topology: topology, input: input, output: output, deadLetters: nil, audit: nil,
                     overrides: [], isDeterministic: true), signals, registry)
         }
         #expect(code == 0)
@@ -99,7 +99,7 @@ import WatchedPlugin
                 try evaluateFile(
                     .init(
                         topology: topology, input: "/no/such/file", output: output,
-                        deadLetters: nil, overrides: [], isDeterministic: true), signals, registry)
+                        deadLetters: nil, audit: nil, overrides: [], isDeterministic: true), signals, registry)
             }
         }
         #expect(life.shutDowns == 2, "a second run, and its own plugin")

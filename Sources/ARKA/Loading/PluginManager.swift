@@ -37,6 +37,7 @@ public final class PluginManager: Sendable {
         var time: any TimeSource = SystemTime()
         var clock: any Clock<Duration> = ContinuousClock()
         var limits = PluginHost.Limits()
+        var audit: any AuditSink = NoAuditTrail()
     }
 
     let surroundings: Surroundings
@@ -49,24 +50,28 @@ public final class PluginManager: Sendable {
     /// - Parameters:
     ///   - plugins: The plugins that can be loaded.
     ///   - namespace: What stands before their names: `pact` for `pact/sanctions-list`.
+    ///   - audit: Takes their audit records; without it, calls that write some fail.
     ///   - log: Takes what plugins have to say; the first argument is the plugin's name in rules.
     /// - Precondition: No two of them have one name.
     public convenience init(
         linking plugins: [any Plugin.Type], namespace: String = "pact",
+        audit: AuditSettings? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
         let registry = plugins.reduce(PluginRegistry()) {
             $0.linking($1, namespace: namespace)
         }
-        self.init(registry, log: log)
+        self.init(registry, audit: audit, log: log)
     }
 
     /// Makes a manager of the plugins of a registry, which may be of several namespaces.
     public convenience init(
-        _ registry: PluginRegistry,
+        _ registry: PluginRegistry, audit: AuditSettings? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
-        self.init(registry, Surroundings(), log: log)
+        var surroundings = Surroundings()
+        if let audit { surroundings.audit = audit.journal(time: surroundings.time) }
+        self.init(registry, surroundings, log: log)
     }
 
     init(
@@ -156,7 +161,7 @@ public final class PluginManager: Sendable {
         try startClient(for: use)
         let loaded = try LoadedPlugin(
             use, type: type, client: client, time: surroundings.time,
-            limits: surroundings.limits, clock: surroundings.clock
+            limits: surroundings.limits, clock: surroundings.clock, audit: surroundings.audit
         ) { [log] level, line in log(use.name, level, line) }
         try loaded.checkFunctionUses()
         do throws(PluginError) {

@@ -1,4 +1,5 @@
 import ArkaCommandLine
+import ArkaAudit
 import ArkaConfig
 import ArkaEngine
 import ArkaEvaluate
@@ -24,10 +25,13 @@ func evaluateFile(
         StandardStream.error.write(refusal.rendered() + "\n")
         return 1
     }
+    let trail = try options.audit.map { try evaluationTrail(topology, options, to: $0) }
     let plugins =
         topology.plugins.isEmpty
         ? nil
-        : try TopologyPlugins(topology, registry, time: SystemTime()) { name, level, line in
+        : try TopologyPlugins(
+            topology, registry, time: SystemTime(), audit: trail?.mailbox ?? DroppedAudit()
+        ) { name, level, line in
             if level == .warning || level == .error {
                 StandardStream.error.write("\(name): \(line)\n")
             }
@@ -36,32 +40,50 @@ func evaluateFile(
         try waiting { () async throws(PluginLoadError) in try await plugins.start() }
     }
     defer { if let plugins { waiting { await plugins.stop() } } }
-    let run = try EvalRun(options, topology, plugins)
+    let run = try EvalRun(options, topology, plugins, trail?.file)
     let stopped = StopFlag()
     signals.onStop { signal in
         stopped.set()
         StandardStream.error.write(
             "\npact: \(signal.name): finishing the lines read so far; again to exit at once\n")
     }
-    let failure = run.perform { !stopped.isSet }
+    var failure = run.perform { !stopped.isSet }
     // Before the end is printed: what plugins say of theirs comes before the ledger line.
     if let plugins { waiting { await plugins.stop() } }
+    do throws(SystemError) {
+        try trail?.file.close()
+    } catch {
+        failure = failure ?? error
+    }
     return run.finish(after: failure)
 }
 
 /// An output that is the input would be emptied before it is read.
 private func checkFilesDiffer(_ options: EvalCommand.Options) throws(UsageError) {
-    for (label, path) in [("--output", options.output), ("--dead-letters", options.deadLetters)] {
-        guard let path, path != "-" else { continue }
-        if isSameFile(path, options.input) {
+    var outputs: [String] = []
+    for (label, path) in [
+        ("--output", options.output), ("--dead-letters", options.deadLetters),
+        ("--audit", options.audit),
+    ] {
+        guard let path else { continue }
+        if path != "-", isSameFile(path, options.input) {
             throw UsageError(.outputIsInput, "\(label): '\(path)' is the input")
         }
+        if outputs.contains(where: { $0 == path || isSameFile(path, $0) }) {
+            throw UsageError(.outputIsInput, "\(label): '\(path)' is another output, too")
+        }
+        outputs.append(path)
     }
-    if let deadLetters = options.deadLetters,
-        deadLetters == options.output || isSameFile(deadLetters, options.output)
-    {
-        throw UsageError(.outputIsInput, "--dead-letters: '\(deadLetters)' is the output, too")
-    }
+}
+
+/// What plugins log to, and the file that it goes to.
+private func evaluationTrail(
+    _ topology: TopologySpec, _ options: EvalCommand.Options, to path: String
+) throws(SystemError) -> (mailbox: AuditMailbox, file: AuditFile) {
+    let input = options.input == "-" ? "stdin" : options.input
+    let mailbox = AuditMailbox(
+        .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey, time: SystemTime())
+    return (mailbox, AuditFile(mailbox, to: try FileWriter(path: path)))
 }
 
 /// One run of `pact eval`: the evaluation and what is shown of it.
@@ -71,7 +93,8 @@ private struct EvalRun {
     private let time = SystemTime()
 
     init(
-        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?
+        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?,
+        _ audit: AuditFile?
     ) throws(SystemError) {
         let input = try LineReader(path: options.input)
         let origin = options.input == "-" ? "stdin" : options.input
@@ -79,7 +102,8 @@ private struct EvalRun {
         if let path = options.deadLetters { letters = DeadLetterFile(try FileWriter(path: path)) }
         evaluation = FileEvaluation(
             input: input, output: try FileWriter(path: options.output), deadLetters: letters,
-            decider: try Self.decider(options, topology, plugins, origin: .file(origin)))
+            decider: try Self.decider(options, topology, plugins, origin: .file(origin)),
+            audit: audit)
     }
 
     private static func decider(

@@ -13,6 +13,7 @@ public final class PluginTestHarness: Sendable {
     public let clock: VirtualClock
     /// The plugin with its configuration.
     public let host: PluginHost
+    private let audit = RecordedAudit()
 
     /// Makes a plugin under test.
     /// - Throws: What the plugin's `init` throws, or ``PactPlugins/RegistrationFailure``.
@@ -24,8 +25,13 @@ public final class PluginTestHarness: Sendable {
         self.http = http
         self.clock = clock
         host = try PluginHost(
-            type, configuration: configuration, services: PluginServices(http: http, time: clock))
+            type, configuration: configuration, services: PluginServices(
+                http: http, time: clock,
+                audit: AuditLogger(plugin: type.metadata.name, sink: audit)))
     }
+
+    /// What the plugin has written into the audit trail, in its order, each value with its class.
+    public var auditRecords: [AuditEntry] { audit.records }
 
     /// Answers requests to an address with JSON.
     public func mockHTTPResponse(url: String, response: PluginValue, status: Int = 200) {
