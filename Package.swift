@@ -137,7 +137,8 @@ let package = Package(
         target(
             "ARKA",
             imports: [
-                "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP",
+                "ArkaModel",
                 "ArkaResilience", "ArkaRules", "ArkaStream", "ArkaSystem", "PactPlugins",
             ]),
         target(
@@ -150,7 +151,8 @@ let package = Package(
         target(
             "PactProgram",
             imports: [
-                "ArkaAdmin", "ArkaAudit", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
+                "ArkaAdmin", "ArkaAudit", "ArkaCalls", "ArkaCommandLine", "ArkaConfig",
+                "ArkaEngine",
                 "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
                 "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
@@ -163,7 +165,8 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP",
+                "ArkaJSON",
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
                 "PactPlugins", "PactTesting", "WatchedPlugin",

@@ -46,6 +46,8 @@ public enum KafkaLimits {
     static let auditTailTimeout = Duration.seconds(5)
     /// The same on a lane's thread, which sees to no event meanwhile.
     static let auditTailRewindTimeout = Duration.seconds(3)
+    /// How long a topic that is read to its end may bring nothing.
+    static let scanPatience = Duration.seconds(30)
     /// How long a broker may take to end a transaction whose time is over: it looks every ten seconds.
     static let transactionSweep = Duration.seconds(12)
     /// The pause before a lane asks for its committed positions again.

@@ -43,6 +43,9 @@ private func pactProgram(_ signals: SignalSwitch, _ plugins: PluginRegistry) -> 
                     RulesExplainCommand.command { try explainRules($0, plugins) },
                 ]),
             Command(
+                "audit", "Work on audit trails",
+                [AuditVerifyCommand.command { try verifyAudit($0, plugins) }]),
+            Command(
                 "topology", "Work on topologies",
                 [TopologyCheckCommand.command { checkTopology($0, plugins) }]),
             pluginCommands(plugins),

@@ -150,7 +150,7 @@ enum TestPython {
         return [own, "python3"].first { python in
             guard let child = try? Child(python, ["-c", "import moto, boto3"], outputs: (2, 2))
             else { return false }
-            return child.wait().exitCode == 0
+            return child.wait()?.exitCode == 0
         }
     }()
 }

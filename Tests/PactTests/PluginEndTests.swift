@@ -89,7 +89,7 @@ import WatchedPlugin
         let code = try await onThread {
             try evaluateFile(
                 .init(
-                    topology: topology, input: input, output: output, deadLetters: nil,
+                    topology: topology, input: input, output: output, deadLetters: nil, audit: nil,
                     config: nil, overrides: [], isDeterministic: true), signals, registry)
         }
         #expect(code == 0)
@@ -99,7 +99,8 @@ import WatchedPlugin
                 try evaluateFile(
                     .init(
                         topology: topology, input: "/no/such/file", output: output,
-                        deadLetters: nil, config: nil, overrides: [], isDeterministic: true),
+                        deadLetters: nil, audit: nil, config: nil, overrides: [],
+                        isDeterministic: true),
                     signals, registry)
             }
         }

@@ -37,7 +37,7 @@ public final class PluginManager: Sendable {
         var time: any TimeSource = SystemTime()
         var clock: any Clock<Duration> = ContinuousClock()
         var limits = PluginHost.Limits()
-        var plugins = PluginSurroundings()
+        var plugins = PluginSurroundings(audit: NoAuditTrail())
     }
 
     let surroundings: Surroundings
@@ -51,17 +51,19 @@ public final class PluginManager: Sendable {
     ///   - plugins: The plugins that can be loaded.
     ///   - namespace: What stands before their names: `pact` for `pact/sanctions-list`.
     ///   - surroundings: The environment and the secrets, as far as plugins declare them.
+    ///   - audit: Takes their audit records; without it, calls that write some fail.
     ///   - log: Takes what plugins have to say; the first argument is the plugin's name in rules.
     /// - Precondition: No two of them have one name.
     public convenience init(
         linking plugins: [any Plugin.Type], namespace: String = "pact",
         surroundings: PluginSurroundings = PluginSurroundings(),
+        audit: AuditSettings? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
         let registry = plugins.reduce(PluginRegistry()) {
             $0.linking($1, namespace: namespace)
         }
-        self.init(registry, surroundings: surroundings, log: log)
+        self.init(registry, surroundings: surroundings, audit: audit, log: log)
     }
 
     /// Makes a manager of the plugins of a registry, which may be of several namespaces.
@@ -69,9 +71,14 @@ public final class PluginManager: Sendable {
     ///   makes a store of secrets starts and stops it.
     public convenience init(
         _ registry: PluginRegistry, surroundings: PluginSurroundings = PluginSurroundings(),
+        audit: AuditSettings? = nil,
         log: @escaping @Sendable (String, PluginServices.LogLevel, String) -> Void = { _, _, _ in }
     ) {
-        self.init(registry, Surroundings(plugins: surroundings), log: log)
+        var around = Surroundings()
+        around.plugins = surroundings
+        around.plugins.audit =
+            audit?.journal(time: around.time, redactor: surroundings.redactor) ?? NoAuditTrail()
+        self.init(registry, around, log: log)
     }
 
     init(

@@ -105,6 +105,12 @@ public final class AuditMailbox: AuditSink, AuditTrail {
         change { $0.didCommit(lane: lane, job: job) }
     }
 
+    /// Everything that waits, as records of the chain of a partition; when no more rows leave.
+    /// - Precondition: The lane owns the partition.
+    public func takeRest(of partition: Int32, lane: Int) -> [AuditOutput] {
+        change { $0.takeRest(of: partition, lane: lane) }
+    }
+
     private func change<Result>(_ body: (inout EntryStore) -> Result) -> Result {
         store.withLock { store in
             let result = body(&store)

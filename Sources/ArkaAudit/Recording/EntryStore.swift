@@ -133,6 +133,13 @@ struct EntryStore: Sendable {
         return records
     }
 
+    /// Everything that waits, for a chain of the lane; for the end, when no more rows leave.
+    mutating func takeRest(of partition: Int32, lane: Int) -> [AuditOutput] {
+        letGo(of: lane)
+        let none = LeavingRows(of: RecordBatch())
+        return takeLoose().map { send($0, on: partition, of: lane, beside: none, in: nil) }
+    }
+
     private mutating func takeLoose() -> [PreparedEntry] {
         defer { loose.removeAll() }
         return loose
@@ -153,11 +160,11 @@ struct EntryStore: Sendable {
 
     private mutating func send(
         _ entry: PreparedEntry, on partition: Int32, of lane: Int,
-        beside leaving: LeavingRows, in batch: RecordBatch
+        beside leaving: LeavingRows, in batch: RecordBatch?
     ) -> AuditOutput {
         var members = AuditMembers(entry.members)
         let row = entry.place.flatMap { leaving.row($0) }
-        if let row, case .decided = batch.outcomes[row] {
+        if let batch, let row, case .decided = batch.outcomes[row] {
             members.add("decision_id", text: origin.decisionID(of: batch.rows[row]))
         }
         if entry.isLate || (entry.place != nil && row == nil) {

@@ -19,21 +19,24 @@ public final class FileEvaluation {
     private let output: FileWriter
     private let deadLetters: any DeadLetterSink
     private let decider: any BatchDecider
+    private let audit: AuditFile?
     private let time: any TimeSource
     private let batch = RecordBatch()
 
     /// Prepares an evaluation.
     /// - Parameters:
     ///   - decider: Decides the batches.
+    ///   - audit: Gets what the calls of a batch logged, before its decisions are written.
     ///   - time: What decisions state as their time.
     public init(
         input: LineReader, output: FileWriter, deadLetters: any DeadLetterSink,
-        decider: any BatchDecider, time: any TimeSource = SystemTime()
+        decider: any BatchDecider, audit: AuditFile? = nil, time: any TimeSource = SystemTime()
     ) {
         self.input = input
         self.output = output
         self.deadLetters = deadLetters
         self.decider = decider
+        self.audit = audit
         self.time = time
         batch.topic = input.name
     }
@@ -82,6 +85,7 @@ public final class FileEvaluation {
     /// Writes what the batch came to, and counts it once it has been handed to the system.
     private func write() throws(SystemError) {
         do throws(SystemError) {
+            try audit?.write(beside: batch)
             for (row, outcome) in zip(batch.rows, batch.outcomes) { try write(row, outcome) }
             try deadLetters.flush()
             try output.flush()

@@ -12,6 +12,8 @@ enum EvalCommand {
         let output: String
         /// Where dead letters go; `nil` for a summary on standard error.
         let deadLetters: String?
+        /// Where audit records go; `nil` drops them.
+        let audit: String?
         /// The engine document, for its secrets; `nil` takes the defaults.
         let config: String?
         /// `key=value` as given by `--set`.
@@ -29,6 +31,9 @@ enum EvalCommand {
     private static let deadLetters = Argument<String?>.option(
         optional: "dead-letters", value: "FILE", candidates: .files,
         help: "Where lines go that cannot be decided; otherwise they are summed up")
+    private static let audit = Argument<String?>.option(
+        optional: "audit", value: "FILE", candidates: .files,
+        help: "Where audit records of plugins go, one a line; otherwise they are dropped")
     private static let deterministic = Argument<Bool>.flag(
         "deterministic", help: "Take the event time as the time of decision")
 
@@ -52,14 +57,14 @@ enum EvalCommand {
                     "The same records and rules give the same bytes, always."),
             ],
             arguments: [
-                SharedArguments.topology, input, output, deadLetters, deterministic, config,
+                SharedArguments.topology, input, output, deadLetters, audit, deterministic, config,
                 SharedArguments.settings,
             ]
         ) { given in
             try run(
                 Options(
                     topology: given[SharedArguments.topology], input: given[input],
-                    output: given[output], deadLetters: given[deadLetters],
+                    output: given[output], deadLetters: given[deadLetters], audit: given[audit],
                     config: given[config],
                     overrides: given[SharedArguments.settings].map { "\($0.key)=\($0.value)" },
                     isDeterministic: given[deterministic]))

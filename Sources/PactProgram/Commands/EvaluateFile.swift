@@ -1,3 +1,4 @@
+import ArkaAudit
 import ArkaCommandLine
 import ArkaConfig
 import ArkaEngine
@@ -25,12 +26,17 @@ func evaluateFile(
         return 1
     }
     guard let secrets = loadSecrets(options.config) else { return 1 }
+    let redactor = SecretRedactor()
+    let trail = try options.audit.map {
+        try evaluationTrail(topology, options, redactor, to: $0)
+    }
     let plugins =
         topology.plugins.isEmpty
         ? nil
         : try TopologyPlugins(
             topology, registry, time: SystemTime(),
-            surroundings: try evalSurroundings(topology, registry, secrets)
+            surroundings: try evalSurroundings(
+                topology, registry, secrets, redactor, audit: trail?.mailbox ?? DroppedAudit())
         ) { name, level, line in
             if level == .warning || level == .error {
                 StandardStream.error.write("\(name): \(line)\n")
@@ -40,16 +46,21 @@ func evaluateFile(
         try waiting { () async throws(PluginLoadError) in try await plugins.start() }
     }
     defer { if let plugins { waiting { await plugins.stop() } } }
-    let run = try EvalRun(options, topology, plugins)
+    let run = try EvalRun(options, topology, plugins, trail?.file)
     let stopped = StopFlag()
     signals.onStop { signal in
         stopped.set()
         StandardStream.error.write(
             "\npact: \(signal.name): finishing the lines read so far; again to exit at once\n")
     }
-    let failure = run.perform { !stopped.isSet }
+    var failure = run.perform { !stopped.isSet }
     // Before the end is printed: what plugins say of theirs comes before the ledger line.
     if let plugins { waiting { await plugins.stop() } }
+    do throws(SystemError) {
+        try trail?.file.close()
+    } catch {
+        failure = failure ?? error
+    }
     return run.finish(after: failure)
 }
 
@@ -65,12 +76,13 @@ private func loadSecrets(_ path: String?) -> SecretsSpec? {
 
 /// What plugins are given of this process, which leaves no core dump from now on.
 private func evalSurroundings(
-    _ topology: TopologySpec, _ registry: PluginRegistry, _ secrets: SecretsSpec
+    _ topology: TopologySpec, _ registry: PluginRegistry, _ secrets: SecretsSpec,
+    _ redactor: SecretRedactor, audit: any AuditSink
 ) throws -> PluginSurroundings {
     if !secrets.allowsCoreDumps { _ = forbidCoreDumps() }
     return try PluginSurroundings(
         of: topology, registry, secrets, environment: Child.currentEnvironment, time: SystemTime(),
-        redactor: SecretRedactor()
+        redactor: redactor, audit: audit
     ) { level, line in
         if level == .warning || level == .error { StandardStream.error.write("secrets: \(line)\n") }
     }
@@ -78,17 +90,33 @@ private func evalSurroundings(
 
 /// An output that is the input would be emptied before it is read.
 private func checkFilesDiffer(_ options: EvalCommand.Options) throws(UsageError) {
-    for (label, path) in [("--output", options.output), ("--dead-letters", options.deadLetters)] {
-        guard let path, path != "-" else { continue }
-        if isSameFile(path, options.input) {
+    var outputs: [String] = []
+    for (label, path) in [
+        ("--output", options.output), ("--dead-letters", options.deadLetters),
+        ("--audit", options.audit),
+    ] {
+        guard let path else { continue }
+        if path != "-", isSameFile(path, options.input) {
             throw UsageError(.outputIsInput, "\(label): '\(path)' is the input")
         }
+        if outputs.contains(where: { $0 == path || isSameFile(path, $0) }) {
+            throw UsageError(.outputIsInput, "\(label): '\(path)' is another output, too")
+        }
+        outputs.append(path)
     }
-    if let deadLetters = options.deadLetters,
-        deadLetters == options.output || isSameFile(deadLetters, options.output)
-    {
-        throw UsageError(.outputIsInput, "--dead-letters: '\(deadLetters)' is the output, too")
-    }
+}
+
+/// What plugins log to, and the file that it goes to.
+private func evaluationTrail(
+    _ topology: TopologySpec, _ options: EvalCommand.Options, _ redactor: SecretRedactor,
+    to path: String
+) throws(SystemError) -> (mailbox: AuditMailbox, file: AuditFile) {
+    let input = options.input == "-" ? "stdin" : options.input
+    let mailbox = AuditMailbox(
+        .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey,
+        redactor: redactor,
+        time: SystemTime())
+    return (mailbox, AuditFile(mailbox, to: try FileWriter(path: path)))
 }
 
 /// One run of `pact eval`: the evaluation and what is shown of it.
@@ -98,7 +126,8 @@ private struct EvalRun {
     private let time = SystemTime()
 
     init(
-        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?
+        _ options: EvalCommand.Options, _ topology: TopologySpec, _ plugins: TopologyPlugins?,
+        _ audit: AuditFile?
     ) throws(SystemError) {
         let input = try LineReader(path: options.input)
         let origin = options.input == "-" ? "stdin" : options.input
@@ -106,7 +135,8 @@ private struct EvalRun {
         if let path = options.deadLetters { letters = DeadLetterFile(try FileWriter(path: path)) }
         evaluation = FileEvaluation(
             input: input, output: try FileWriter(path: options.output), deadLetters: letters,
-            decider: try Self.decider(options, topology, plugins, origin: .file(origin)))
+            decider: try Self.decider(options, topology, plugins, origin: .file(origin)),
+            audit: audit)
     }
 
     private static func decider(

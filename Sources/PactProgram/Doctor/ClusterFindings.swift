@@ -50,6 +50,9 @@ func accessFindings(_ settings: KafkaSettings) -> [Finding] {
         "--operation Write --operation Describe --operation Create "
             + "--topic \(settings.deadLetterTopic)",
     ]
+    if let audit = settings.auditTopic {
+        needed.append("--operation Read --operation Write --operation Describe --topic \(audit)")
+    }
     switch settings.guarantee {
     case .exactlyOnce:
         needed.append(

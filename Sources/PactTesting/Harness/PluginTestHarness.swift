@@ -13,6 +13,7 @@ public final class PluginTestHarness: Sendable {
     public let clock: VirtualClock
     /// The plugin with its configuration.
     public let host: PluginHost
+    private let audit = RecordedAudit()
 
     /// Makes a plugin under test.
     /// - Parameters:
@@ -35,8 +36,12 @@ public final class PluginTestHarness: Sendable {
                     declared: type.metadata.permissions?.environment ?? [],
                     environment: environment),
                 secrets: SecretsManager(
-                    MockSecrets(secrets, declared: type.metadata.permissions?.secrets ?? []))))
+                    MockSecrets(secrets, declared: type.metadata.permissions?.secrets ?? [])),
+                audit: AuditLogger(plugin: type.metadata.name, sink: audit)))
     }
+
+    /// What the plugin has written into the audit trail, in its order, each value with its class.
+    public var auditRecords: [AuditEntry] { audit.records }
 
     /// Answers requests to an address with JSON.
     public func mockHTTPResponse(url: String, response: PluginValue, status: Int = 200) {
