@@ -69,7 +69,9 @@ import Testing
         if ProcessInfo.processInfo.environment["ARKA_UPDATE_GOLDEN"] == "1" {
             try Data(schema).write(to: url)
         }
-        #expect(String(decoding: schema, as: UTF8.self) == (try String(contentsOf: url, encoding: .utf8)))
+        #expect(
+            String(decoding: schema, as: UTF8.self)
+                == (try String(contentsOf: url, encoding: .utf8)))
         let parsed = parseJSON(SourceText(name: name, utf8: schema))
         #expect(rendered(parsed.diagnostics) == "")
     }
@@ -79,7 +81,7 @@ import Testing
         for expected in [
             #""required": ["source", "rules", "decisions"]"#, #""required": ["plugin", "file"]"#,
             #""const": "Topology""#, #""additionalProperties": false"#,
-            #""enum": ["exactly_once", "at_least_once"]"#, #""$ref": "#/$defs/variable""#,
+            #""enum": ["exactly_once", "at_least_once"]"#, ##""$ref": "#/$defs/variable""##,
             #""default": "exactly_once""#,
         ] {
             #expect(text.contains(expected), "\(expected)")
@@ -109,7 +111,9 @@ import Testing
                 }
 
                 """)
-        #expect(String(decoding: indentedJSON(Array("[1,\"a,b\"]".utf8)), as: UTF8.self) == "[1, \"a,b\"]\n")
+        #expect(
+            String(decoding: indentedJSON(Array("[1,\"a,b\"]".utf8)), as: UTF8.self)
+                == "[1, \"a,b\"]\n")
     }
 }
 
@@ -131,7 +135,9 @@ private struct ExampleKey {
             guard let colon = content.firstIndex(of: ":"), content.first?.isLetter == true else {
                 return nil
             }
-            return (index, String(indentation), String(content[..<colon]), String(content[colon...]))
+            return (
+                index, String(indentation), String(content[..<colon]), String(content[colon...])
+            )
         }
         return found.map { line, indentation, name, rest in
             ExampleKey(
@@ -140,21 +146,16 @@ private struct ExampleKey {
         }
     }
 
-    /// The name with one letter dropped, doubled, or swapped with the next.
+    /// The name with one letter dropped, doubled, or swapped with the next; another letter in each line.
     var misspellings: Set<String> {
         let letters = Array(name)
-        var result: Set<String> = []
-        for index in letters.indices {
-            var dropped = letters
-            dropped.remove(at: index)
-            var doubled = letters
-            doubled.insert(letters[index], at: index)
-            result.formUnion([String(dropped), String(doubled)])
-            guard index + 1 < letters.count else { continue }
-            var swapped = letters
-            swapped.swapAt(index, index + 1)
-            result.insert(String(swapped))
-        }
-        return result.subtracting([name, ""])
+        let index = (line * 7) % letters.count
+        var dropped = letters
+        dropped.remove(at: index)
+        var doubled = letters
+        doubled.insert(letters[index], at: index)
+        var swapped = letters
+        swapped.swapAt(index, (index + 1) % letters.count == 0 ? index : index + 1)
+        return Set([dropped, doubled, swapped].map { String($0) }).subtracting([name, ""])
     }
 }

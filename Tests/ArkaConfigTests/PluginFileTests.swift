@@ -63,7 +63,7 @@ import Testing
         """
     }
 
-    // acceptance: S-62, S-64
+    // acceptance: S-62
     @Test func `a plugin is used as its document says, with what it is configured with`() throws {
         let loaded = load(
             """

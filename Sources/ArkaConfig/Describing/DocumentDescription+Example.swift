@@ -28,11 +28,7 @@ private struct ExampleWriter {
     }
 
     private mutating func field(_ field: FieldDeclaration, _ indentation: String) {
-        if let other = field.alternative {
-            text +=
-                "\(indentation)# \(field.name): \(field.exampleText ?? "…") (instead of '\(other)')\n"
-            return
-        }
+        if let other = field.alternative { return alternative(to: other, field, indentation) }
         switch field.shape {
         case .section(let inner):
             text += "\(indentation)\(field.name):\n"
@@ -46,6 +42,20 @@ private struct ExampleWriter {
             } else {
                 text += "\(indentation)# \(field.name): …\n"
             }
+        }
+    }
+
+    /// A key that may stand in the place of another: as a comment, whatever is below it.
+    private mutating func alternative(
+        to other: String, _ field: FieldDeclaration, _ indentation: String
+    ) {
+        var field = field
+        field.alternative = nil
+        var writer = ExampleWriter()
+        writer.field(field, "")
+        text += "\(indentation)# In the place of '\(other)':\n"
+        for line in writer.text.split(separator: "\n") {
+            text += line.hasPrefix("#") ? "\(indentation)\(line)\n" : "\(indentation)# \(line)\n"
         }
     }
 
