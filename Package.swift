@@ -161,8 +161,9 @@ let package = Package(
             imports: [
                 "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
+                "ArkaSecrets",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
-                "PactPlugins", "PactTesting", "WatchedPlugin",
+                "PactPlugins", "PactTesting", "PythonServer", "WatchedPlugin",
             ]),
         tests(
             "ARKATests",
@@ -209,6 +210,7 @@ let package = Package(
             "ArkaSecretsTests",
             imports: [
                 "ArkaHTTP", "ArkaModel", "ArkaSecrets", "ArkaSystem", "PactPlugins", "PactTesting",
+                "PythonServer",
             ],
             data: ["Servers"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
@@ -239,6 +241,9 @@ let package = Package(
         .target(
             name: "ManualTime", dependencies: ["ArkaCalls", "ArkaModel"],
             path: "Tests/Fixtures/ManualTime", swiftSettings: strict),
+        .target(
+            name: "PythonServer", dependencies: ["ArkaSystem"],
+            path: "Tests/Fixtures/PythonServer", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 
