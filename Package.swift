@@ -253,7 +253,7 @@ let package = Package(
             path: "bench/micro/book", swiftSettings: strict),
         .executableTarget(
             name: "arka-callpact",
-            dependencies: ["ArkaEngine", "ArkaSystem", "PactPlugins", "PactProgram"],
+            dependencies: ["ArkaEngine", "ArkaModel", "ArkaSystem", "PactPlugins", "PactProgram"],
             path: "bench/calls/program", swiftSettings: strict),
         .executableTarget(
             name: "arka-rulefuzz", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],
