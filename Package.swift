@@ -168,8 +168,9 @@ let package = Package(
                 "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP",
                 "ArkaJSON",
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
+                "ArkaSecrets",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
-                "PactPlugins", "PactTesting", "WatchedPlugin",
+                "PactPlugins", "PactTesting", "PythonServer", "WatchedPlugin",
             ]),
         tests(
             "ARKATests",
@@ -221,6 +222,7 @@ let package = Package(
             "ArkaSecretsTests",
             imports: [
                 "ArkaHTTP", "ArkaModel", "ArkaSecrets", "ArkaSystem", "PactPlugins", "PactTesting",
+                "PythonServer",
             ],
             data: ["Servers"]),
         tests("PactPluginsTests", imports: ["ArkaModel", "PactPlugins", "PactTesting"]),
@@ -251,6 +253,9 @@ let package = Package(
         .target(
             name: "ManualTime", dependencies: ["ArkaCalls", "ArkaModel"],
             path: "Tests/Fixtures/ManualTime", swiftSettings: strict),
+        .target(
+            name: "PythonServer", dependencies: ["ArkaSystem"],
+            path: "Tests/Fixtures/PythonServer", swiftSettings: strict),
         fixture("LifecycleFixture", imports: ["ArkaSystem"]),
         fixture("HTTPFixture", imports: ["ArkaHTTP", "PactPlugins"]),
 
@@ -260,7 +265,7 @@ let package = Package(
             path: "bench/micro/book", swiftSettings: strict),
         .executableTarget(
             name: "arka-callpact",
-            dependencies: ["ArkaEngine", "ArkaSystem", "PactPlugins", "PactProgram"],
+            dependencies: ["ArkaEngine", "ArkaModel", "ArkaSystem", "PactPlugins", "PactProgram"],
             path: "bench/calls/program", swiftSettings: strict),
         .executableTarget(
             name: "arka-rulefuzz", dependencies: ["ArkaModel", "ArkaRules", "ArkaSystem"],

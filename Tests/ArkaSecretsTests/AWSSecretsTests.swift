@@ -1,10 +1,12 @@
 import ArkaModel
 import ArkaSystem
-import Foundation
 import PactPlugins
+import PythonServer
 import Testing
 
 @testable import ArkaSecrets
+
+private let noMoto: Comment = "no Python with moto: run scripts/test-python"
 
 /// AWS Secrets Manager: moto behind a check of signatures, on this machine.
 @Suite(.timeLimit(.minutes(2))) struct AWSSecretsTests {
@@ -19,9 +21,10 @@ import Testing
             _ change: (PluginValue) async throws -> Void
         ) async throws -> Result
     ) async throws -> Result {
-        let python = try #require(TestPython.path)
-        let server = try LoopbackServer(
-            "aws_server.py", python: python, ["eu-central-1", Self.keyID, Self.key, token])
+        let python = try #require(TestPython.withMoto)
+        let server = try PythonServer(
+            "ArkaSecretsTests/Servers/aws_server.py", python: python,
+            ["eu-central-1", Self.keyID, Self.key, token])
         return try await withTransport { transport in
             let result = try await body(server.url, transport) { change in
                 _ = try await transport.perform(
@@ -51,7 +54,7 @@ import Testing
     }
 
     // acceptance: S-78
-    @Test(.enabled(if: TestPython.path != nil, TestPython.remedy))
+    @Test(.enabled(if: TestPython.withMoto != nil, noMoto))
     func `a secret is read by a signed request, and a wrong signature is denied`() async throws {
         try await withService { url, transport, change in
             try await change([
@@ -100,7 +103,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: TestPython.path != nil, TestPython.remedy))
+    @Test(.enabled(if: TestPython.withMoto != nil, noMoto))
     func `the token of a session is sent and signed`() async throws {
         try await withService(token: "session-token") { url, transport, change in
             try await change(["secrets": ["a": "b-secret"]])
@@ -136,21 +139,4 @@ import Testing
             AWSSecrets.Settings(region: "cn-north-1").endpoint
                 == "https://secretsmanager.cn-north-1.amazonaws.com.cn")
     }
-}
-
-/// A Python that has moto.
-enum TestPython {
-    static let remedy: Comment = "no Python with moto: run scripts/test-python"
-
-    /// `nil` if there is none.
-    static let path: String? = {
-        let project = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../..").standardizedFileURL
-        let own = project.appending(path: ".build/venv-tests/bin/python").path
-        return [own, "python3"].first { python in
-            guard let child = try? Child(python, ["-c", "import moto, boto3"], outputs: (2, 2))
-            else { return false }
-            return child.wait()?.exitCode == 0
-        }
-    }()
 }

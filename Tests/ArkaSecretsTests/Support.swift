@@ -1,8 +1,6 @@
 import ArkaHTTP
 import ArkaModel
 import ArkaSecrets
-import ArkaSystem
-import Foundation
 import PactPlugins
 import Synchronization
 import Testing
@@ -98,37 +96,6 @@ func failure(
 }
 
 struct NoFailure: Error {}
-
-/// A server in Python on this machine, ended with the test.
-final class LoopbackServer: @unchecked Sendable {
-    // SAFETY: the child is used only where the server is made and where it ends.
-    let port: UInt16
-    private let child: Child
-
-    init(_ script: String, python: String = "python3", _ arguments: [String] = []) throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "Servers/\(script)").path
-        let output = Pipe()
-        child = try Child(
-            python, [path] + arguments,
-            outputs: (output.fileHandleForWriting.fileDescriptor, 2))
-        try output.fileHandleForWriting.close()
-        var line = ""
-        while !line.hasSuffix("\n") {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            line += String(decoding: more, as: UTF8.self)
-        }
-        port = try #require(UInt16(line.dropLast()), "the server did not start: \(line)")
-    }
-
-    deinit {
-        child.signal(SIGKILL)
-        _ = child.wait()
-    }
-
-    var url: String { "http://127.0.0.1:\(port)" }
-}
 
 /// A way to this machine, for the length of a test.
 func withTransport<Result>(_ body: (any HTTPTransport) async throws -> Result) async throws

@@ -2,7 +2,7 @@ import ArkaModel
 import ArkaSecrets
 import Foundation
 import PactPlugins
-import PactTesting
+import PythonServer
 import Testing
 
 /// Vault as its documentation describes it, on this machine.
@@ -16,7 +16,7 @@ import Testing
         field: String = "value", namespace: String? = nil,
         _ body: (VaultSecrets, TestVault) async throws -> Result
     ) async throws -> Result {
-        let server = try LoopbackServer("vault_server.py")
+        let server = try PythonServer("ArkaSecretsTests/Servers/vault_server.py")
         return try await withTransport { transport in
             let vault = TestVault(url: server.url, transport: transport)
             try await vault.set([

@@ -1,19 +1,23 @@
 import Foundation
 import Testing
 
-/// The page on plugins shows files of this target, so what it shows compiles and is tested.
+/// The pages on plugins and secrets show files of this target, so what they show compiles and is tested.
 @Suite struct PluginPageTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
-    /// The Swift blocks of the page with the files that they show.
+    /// The Swift blocks of the pages with the files that they show.
     private func blocks() throws -> [(file: String, text: String)] {
-        let page = Self.folder.appending(path: "../../docs/guide/plugins.md").standardizedFileURL
+        try ["plugins.md", "secrets.md"].flatMap { try blocks(of: $0) }
+    }
+
+    private func blocks(of name: String) throws -> [(file: String, text: String)] {
+        let page = Self.folder.appending(path: "../../docs/guide/" + name).standardizedFileURL
         let text = try String(contentsOf: page, encoding: .utf8)
         return text.matches(of: /(?ms)^```swift(?: file=(\S+))?\n(.*?)^```$/)
             .map { (String($0.1 ?? ""), String($0.2)) }
     }
 
-    @Test func `every Swift block of the page is a committed file, to the letter`() throws {
+    @Test func `every Swift block of the pages is a committed file, to the letter`() throws {
         let blocks = try blocks()
         for block in blocks {
             let file = Self.folder.appending(path: "Examples/" + block.file)

@@ -1,3 +1,4 @@
+import ArkaDocuments
 public import ArkaModel
 import PactPlugins
 
@@ -14,19 +15,6 @@ extension PluginUse {
     }
 }
 
-/// Whether a secret stands under a name, as far as the name tells.
-public func isSecretName(_ name: String) -> Bool {
-    let name = name.lowercased().filter { !"-_. ".contains($0) }
-    return secretWords.contains { name.contains($0) }
-}
-
-/// Parts of names under which secrets stand, however their words are joined: `private_key` and
-/// `privateKey` are both `privatekey`.
-private let secretWords = [
-    "secret", "token", "password", "passwd", "passphrase", "credential", "authorization", "apikey",
-    "privatekey", "accesskey",
-]
-
 extension PluginValue {
     /// The texts that stand under the name of a secret, or all if they do so already.
     fileprivate func secretTexts(isSecret: Bool) -> [String] {
@@ -39,3 +27,6 @@ extension PluginValue {
         }
     }
 }
+
+/// Whether a secret stands under a name, as far as the name tells: `api_key`, `privateKey`, `Password`.
+public func standsForSecret(_ name: String) -> Bool { isSecretName(name) }

@@ -3,8 +3,9 @@ extension FieldType where Value == YAMLNode {
     /// such as a record.
     /// - Parameter description: What it stands for, for the documentation.
     public static func anything(_ description: String) -> FieldType<YAMLNode> {
-        FieldType(shape: .anything(description)) { node, _ in
-            node
+        FieldType(shape: .anything(description)) { node, reading in
+            reading.keepLikelySecrets(node)
+            return node
         } write: { _ in
             nil
         }

@@ -1,5 +1,33 @@
 import ArkaModel
 
+/// Whether a secret stands under a name, as far as the name tells.
+public func isSecretName(_ name: String) -> Bool {
+    let name = name.lowercased().filter { !"-_. ".contains($0) }
+    return secretWords.contains { name.contains($0) }
+}
+
+/// Parts of names under which secrets stand, however their words are joined: `private_key` and
+/// `privateKey` are both `privatekey`.
+private let secretWords = [
+    "secret", "token", "password", "passwd", "passphrase", "credential", "authorization", "apikey",
+    "privatekey", "accesskey",
+]
+
+extension DocumentReading {
+    /// Marks what stands under names that sound like secrets, in a value whose meaning is not known.
+    mutating func keepLikelySecrets(_ node: YAMLNode, isSecret: Bool = false) {
+        switch node.kind {
+        case .scalar: if isSecret { keepSecret(node) }
+        case .sequence(let items):
+            for item in items { keepLikelySecrets(item, isSecret: isSecret) }
+        case .mapping(let entries):
+            for entry in entries {
+                keepLikelySecrets(entry.value, isSecret: isSecret || isSecretName(entry.key))
+            }
+        }
+    }
+}
+
 extension SourceText {
     /// A copy for messages about a text that cannot be read. One that is too large to be read is not worth
     /// another copy of it: the message then names a place, and shows nothing there.
@@ -24,8 +52,7 @@ extension SourceText {
     private func blot(_ bytes: inout [UInt8], _ line: Range<Int>) {
         guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else { return }
         let key = String(decoding: bytes[line.lowerBound..<colon], as: UTF8.self).lowercased()
-        let words = ["password", "secret", "token", "pem", "jaas", "credentials"]
-        guard words.contains(where: key.contains) else { return }
+        guard isSecretName(key) || ["pem", "jaas"].contains(where: key.contains) else { return }
         for index in (colon + 1)..<line.upperBound where bytes[index] > 0x20 {
             bytes[index] = UInt8(ascii: "*")
         }

@@ -67,7 +67,7 @@ extension PluginValue {
             .object(
                 members.map { member in
                     let value =
-                        isSecretName(member.name)
+                        standsForSecret(member.name)
                         ? PluginValue.string(SecretRedactor.mark)
                         : member.value.withoutSecretMembers
                     return Member(member.name, value)
