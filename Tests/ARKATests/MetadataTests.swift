@@ -35,7 +35,10 @@ import Testing
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
             "swiftc", "-typecheck", "-swift-version", "6", "-I",
-            built.appending(path: "Modules").path, file.path,
+            built.appending(path: "Modules").path, "-Xcc",
+            // What the plugin's modules are built on; packages are given it by their builder.
+            "-fmodule-map-file=" + built.appending(path: "CRE2.build/module.modulemap").path,
+            file.path,
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -272,6 +272,26 @@ import Testing
         #expect(check().isEmpty)
     }
 
+    @Test func `whatever stands in the files of a folder, it is looked through`() {
+        var random = SystemRandomNumberGenerator()
+        let pieces = [
+            "@action(", "name=\"", "'", "\"\"\"", "\\", "\n", "#", "class ", "(", ")", "api_key",
+            "=", ":", "é",
+            "/*", "//", "\u{0}", "- ", "  ", "{", "[", "sk_live_", "9f8a7b6c5d4e3f2a",
+        ]
+        for _ in 0..<300 {
+            let text = { (random: inout SystemRandomNumberGenerator) in
+                (0..<60).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            }
+            let found = check([
+                "src/my_plugin/plugin.py": text(&random), "config/default.yaml": text(&random),
+                "Sources/A/B.swift": text(&random),
+            ])
+            // Each place is within its text, or rendering would end the program.
+            #expect(!rendered(found).isEmpty)
+        }
+    }
+
     @Test func `a folder that holds too much is looked through in part, and says so`() {
         var many: [String: String] = [:]
         for index in 0..<6_000 { many["z/\(index).txt"] = "" }

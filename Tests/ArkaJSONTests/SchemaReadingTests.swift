@@ -120,6 +120,12 @@ import Testing
         let chain = ##"{"$defs": {\##(links.joined(separator: ",")), "s100": true}}"##
         #expect(refusals(of: chain).map(\.code) == [.jsonSchemaTooLarge])
         #expect(refusals(of: #"{"a"#).map(\.code) == [.jsonIncomplete])
+        let patterns = (0..<3_000).map { #""^a\#($0)": true"# }.joined(separator: ",")
+        #expect(
+            refusals(of: #"{"patternProperties": {\#(patterns)}}"#).map(\.code)
+                == [.jsonSchemaTooLarge])
+        let long = #"{"$comment": ""# + String(repeating: "x", count: 1 << 20) + #""}"#
+        #expect(refusals(of: long).map(\.code) == [.jsonTooLarge])
         let deep = String(repeating: #"{"not":"#, count: 10_000)
         #expect(refusals(of: deep).map(\.code) == [.jsonTooDeep])
     }

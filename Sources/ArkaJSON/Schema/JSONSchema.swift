@@ -33,7 +33,7 @@ public struct JSONSchema: Sendable {
     public static func read(
         _ source: SourceText, formats: Formats = .checked, limits: SchemaLimits = SchemaLimits()
     ) -> Reading {
-        let document = parseJSON(source)
+        let document = parseJSON(source, limits: JSONLimits(bytesMax: limits.bytesMax))
         guard let root = document.root else {
             return Reading(schema: nil, diagnostics: document.diagnostics)
         }

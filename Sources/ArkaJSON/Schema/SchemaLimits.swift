@@ -5,8 +5,12 @@
 /// to it (twice where an alternative looks at it too), and never more than ``stepsMax``: a value that
 /// needs more is refused.
 public struct SchemaLimits: Sendable, Hashable {
+    /// Bytes of a schema's text.
+    public var bytesMax: Int
     /// Schemas within the schema.
     public var subschemasMax: Int
+    /// Patterns within the schema; each takes memory of its own.
+    public var patternsMax: Int
     /// Schemas in a row that one value is held against, such as references that lead to references.
     public var chainMax: Int
     /// Problems after which reading a schema, or testing a value, ends.
@@ -18,10 +22,13 @@ public struct SchemaLimits: Sendable, Hashable {
 
     /// Makes the bounds.
     public init(
-        subschemasMax: Int = 10_000, chainMax: Int = 64, problemsMax: Int = 100,
-        stepsMax: Int = 4_000_000, depthMax: Int = 512
+        bytesMax: Int = 1 << 20, subschemasMax: Int = 10_000, patternsMax: Int = 1_000,
+        chainMax: Int = 64, problemsMax: Int = 100,
+        stepsMax: Int = 1_000_000, depthMax: Int = 512
     ) {
+        self.bytesMax = bytesMax
         self.subschemasMax = subschemasMax
+        self.patternsMax = patternsMax
         self.chainMax = chainMax
         self.problemsMax = problemsMax
         self.stepsMax = stepsMax

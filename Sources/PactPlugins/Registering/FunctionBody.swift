@@ -33,7 +33,7 @@ struct FunctionBody<Input: Sendable>: Sendable {
         summaries = visible.map(\.summary)
         read = list.read
         self.validator = all
-        self.inputSchema = inputSchema.map(DeclaredSchema.init)
+        self.inputSchema = inputSchema.map { DeclaredSchema($0) }
         self.result = result
     }
 

@@ -1,8 +1,9 @@
 import ArkaJSON
 import ArkaModel
 
-/// A JSON Schema (2020-12) as a plugin declares it in its source, read once.
-struct DeclaredSchema: Sendable {
+/// A JSON Schema (2020-12) as a plugin declares it in its source, read once. A class, so that functions
+/// which carry one stay small.
+final class DeclaredSchema: Sendable {
     /// What values are held against; `nil` if the text is no schema that we can.
     let schema: JSONSchema?
     /// What is wrong with it, each with line and column.

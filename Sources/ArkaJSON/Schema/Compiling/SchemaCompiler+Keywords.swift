@@ -158,6 +158,16 @@ extension SchemaCompiler {
     }
 
     mutating func pattern(_ text: String, at range: SourceRange) -> TextPattern? {
+        patternCount += 1
+        guard patternCount <= limits.patternsMax else {
+            if patternCount == limits.patternsMax + 1 {
+                note(
+                    .jsonSchemaTooLarge,
+                    "the schema holds more than \(limits.patternsMax) patterns",
+                    expected: "fewer of them", at: range)
+            }
+            return nil
+        }
         do throws(PatternTranslation.Refusal) {
             return try PatternTranslation.compile(text)
         } catch {

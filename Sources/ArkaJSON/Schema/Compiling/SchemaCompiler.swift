@@ -9,6 +9,7 @@ struct SchemaCompiler {
     var subschemas: [Subschema] = []
     var references = SchemaReferences()
     var diagnostics: [Diagnostic] = []
+    var patternCount = 0
 
     /// Where reading stands.
     struct Place {

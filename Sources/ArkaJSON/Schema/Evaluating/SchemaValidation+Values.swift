@@ -12,7 +12,7 @@ extension SchemaValidation {
             return types.isDisjoint(with: found.types)
                 ? ("type", "must be \(types.said), not \(found.said)") : nil
         case .oneOf(let allowed, let keyword, let shown):
-            spend(instance.values[value].size)
+            spend(comparing: value)
             if isEnded || allowed.contains(instance.canonical(value)) { return nil }
             return (keyword, keyword == "const" ? "must be \(shown)" : "must be one of \(shown)")
         case .uniqueItems:
@@ -60,9 +60,14 @@ extension SchemaValidation {
         }
     }
 
+    /// Takes the work of comparing a value off the budget.
+    private mutating func spend(comparing value: JSONInstance.ID) {
+        spend(4 * instance.values[value].size)
+    }
+
     private mutating func hasEqualElements(_ value: JSONInstance.ID) -> Bool {
         guard case .array(let elements) = instance.values[value].content else { return false }
-        spend(instance.values[value].size)
+        spend(comparing: value)
         if isEnded { return false }
         var seen: Set<CanonicalValue> = []
         return !elements.allSatisfy { seen.insert(instance.canonical($0)).inserted }
