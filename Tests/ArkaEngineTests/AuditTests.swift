@@ -72,20 +72,24 @@ struct AuditedPlugin: DataSourcePlugin {
     ) async throws {
         defer { broker.close() }
         try broker.createTopic("trail", partitions: Self.partitions)
-        let topology = try topology("audit: {topic: trail, pseudonym_key: 0123456789abcdef}", guarantee)
+        let topology = try topology(
+            "audit: {topic: trail, pseudonym_key: 0123456789abcdef}", guarantee)
         try await decide(0..<40, topology)
         let written = try trail()
         for (number, records) in try group(written) {
             #expect(records.map { $0["action"]?.text } == ["data_access", "check_complete"])
             #expect(records.allSatisfy { $0["plugin"] == "audited" && $0["late"] == nil })
-            #expect(records[1]["details"]?["result"]?.text == (number % 10 == 7 ? "match" : "no_match"))
+            #expect(
+                records[1]["details"]?["result"]?.text == (number % 10 == 7 ? "match" : "no_match"))
             #expect(records[0]["details"]?["entity_id"] == records[1]["details"]?["entity_id"])
         }
         #expect(try group(written).count == 40)
         #expect(!written.contains { $0.value.contains("entity-") }, "no entity is named")
         let started = try written.map { try PluginValue(json: $0.value) }
             .filter { $0["action"] == "started" }
-        #expect(started.count == 1 && started[0]["source"] == nil, "what belongs to no transaction, too")
+        #expect(
+            started.count == 1 && started[0]["source"] == nil, "what belongs to no transaction, too"
+        )
 
         // A process that comes after goes on where this one ended.
         // The embedded broker forgets offsets of transactions: all is decided again there.
@@ -139,16 +143,20 @@ struct AuditedPlugin: DataSourcePlugin {
         try filler.flush()
         filler.close()
         let ended = Mutex<ExitReason?>(nil)
-        try await decide(0..<1, try topology("audit: {topic: trail}"), until: {
-            ended.withLock { $0 != nil }
-        }, onEnd: { reason in ended.withLock { $0 = reason } })
+        try await decide(
+            0..<1, try topology("audit: {topic: trail}"),
+            until: {
+                ended.withLock { $0 != nil }
+            }, onEnd: { reason in ended.withLock { $0 = reason } })
         let reason = try #require(ended.withLock { $0 })
         #expect(reason.code == 1 && reason.message.contains("ARKA-KAFKA-0025"), "\(reason)")
     }
 
     // MARK: Parts
 
-    private func topology(_ audit: String, _ guarantee: String = "exactly_once") throws -> TopologySpec {
+    private func topology(_ audit: String, _ guarantee: String = "exactly_once") throws
+        -> TopologySpec
+    {
         let document = """
             apiVersion: arka.io/v1
             kind: Topology
@@ -182,7 +190,9 @@ struct AuditedPlugin: DataSourcePlugin {
     private func decide(
         _ numbers: Range<Int>, _ topology: TopologySpec, count: Int? = nil,
         until isDone: (() -> Bool)? = nil,
-        onEnd: @escaping @Sendable (ExitReason) -> Void = { Issue.record("it ended: \($0.message)") }
+        onEnd: @escaping @Sendable (ExitReason) -> Void = {
+            Issue.record("it ended: \($0.message)")
+        }
     ) async throws {
         try feed(numbers)
         let engine = EngineSpec(dataDirectory: directory.path, laneCount: 2, membership: .dynamic)
@@ -233,7 +243,9 @@ struct AuditedPlugin: DataSourcePlugin {
             guard let id = value["transaction_id"]?.text, let number = Int(id.dropFirst(3)) else {
                 continue
             }
-            #expect(value["source"]?["partition"]?.number.map { "\($0)" } == "\(number % Self.partitions)")
+            #expect(
+                value["source"]?["partition"]?.number.map { "\($0)" }
+                    == "\(number % Self.partitions)")
             groups[number, default: []].append(value)
         }
         return groups

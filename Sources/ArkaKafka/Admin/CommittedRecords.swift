@@ -49,7 +49,8 @@ extension TopicScan {
             guard let step = next(within: .milliseconds(100)) else {
                 guard clock.monotonic < deadline else {
                     throw KafkaError(
-                        .requestFailed, topic, "its records did not come within "
+                        .requestFailed, topic,
+                        "its records did not come within "
                             + "\(KafkaLimits.scanPatience)")
                 }
                 continue

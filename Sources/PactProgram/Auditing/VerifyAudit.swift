@@ -63,7 +63,8 @@ private func auditSettings(
     let engine = loadEngine(
         path: options.config, environment: environment, overrides: overrides.engine,
         files: .system)
-    for diagnostic in topology.diagnostics + engine.diagnostics where diagnostic.severity == .error {
+    for diagnostic in topology.diagnostics + engine.diagnostics where diagnostic.severity == .error
+    {
         StandardStream.error.write(diagnostic.rendered() + "\n")
     }
     guard let topology = topology.value, let engine = engine.value else { return nil }

@@ -1,5 +1,5 @@
-import ArkaCommandLine
 import ArkaAudit
+import ArkaCommandLine
 import ArkaConfig
 import ArkaEngine
 import ArkaEvaluate
@@ -82,7 +82,8 @@ private func evaluationTrail(
 ) throws(SystemError) -> (mailbox: AuditMailbox, file: AuditFile) {
     let input = options.input == "-" ? "stdin" : options.input
     let mailbox = AuditMailbox(
-        .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey, time: SystemTime())
+        .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey, time: SystemTime()
+    )
     return (mailbox, AuditFile(mailbox, to: try FileWriter(path: path)))
 }
 

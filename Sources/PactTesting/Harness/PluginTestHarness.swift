@@ -25,7 +25,8 @@ public final class PluginTestHarness: Sendable {
         self.http = http
         self.clock = clock
         host = try PluginHost(
-            type, configuration: configuration, services: PluginServices(
+            type, configuration: configuration,
+            services: PluginServices(
                 http: http, time: clock,
                 audit: AuditLogger(plugin: type.metadata.name, sink: audit)))
     }
