@@ -54,6 +54,7 @@ public final class Lane<Transport: LaneTransport> {
         case .resume: resume()
         case .begin: begin()
         case .send: send()
+        case .sendRest: sendRest()
         case .commit: startCommit()
         case .recover: transport.recover(as: machine.startRecovery())
         case .dropPending: dropPending()
@@ -70,6 +71,7 @@ public final class Lane<Transport: LaneTransport> {
     private var load: PendingLoad {
         var load = pending.load
         load.held.stopsReading = decider.stopsReading
+        load.hasRest = machine.isReleasing && transport.hasRest
         guard !waiting.isEmpty else { return load }
         load.held.rows = waiting.rowCount
         load.held.bytes = waiting.byteCount
@@ -140,6 +142,11 @@ public final class Lane<Transport: LaneTransport> {
         let recovery = machine.didSend(rows: batch.count - batch.heldCount, succeeded: succeeded)
         if let recovery { transport.recover(as: recovery) }
         recycle(batch)
+    }
+
+    private func sendRest() {
+        let recovery = machine.didSendRest(succeeded: transport.sendRest())
+        if let recovery { transport.recover(as: recovery) }
     }
 
     private func startCommit() {

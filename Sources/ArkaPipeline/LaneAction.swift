@@ -8,6 +8,8 @@ enum LaneAction: Equatable {
     case begin
     /// Send the oldest evaluated batch.
     case send
+    /// Send what stands beside no row: records that should be written before the lane lets go.
+    case sendRest
     /// Start to commit what was sent.
     case commit
     /// Start to abort what was sent.
@@ -36,6 +38,8 @@ struct PendingLoad: Equatable {
     var bytes = 0
     /// What waits for calls or stands behind such.
     var held = HeldLoad()
+    /// Whether something is left to be written that belongs to no row here. Known while the lane lets go.
+    var hasRest = false
 
     /// Whether nothing is in memory.
     var isEmpty: Bool { rows == 0 && held.rows == 0 }

@@ -55,6 +55,9 @@ struct LaneMachine {
     private(set) var mustRewind = false
     /// Whether a transaction's end is unknown until the committed positions have been read.
     private(set) var isInDoubt = false
+    /// Whether the rest was sent since the lane was asked to let go: once, or a plugin that goes on
+    /// writing could hold up the group.
+    private var hasSentRest = false
 
     init(limits: LaneLimits, sendsWhileCommitting: Bool) {
         self.limits = limits
@@ -106,6 +109,9 @@ struct LaneMachine {
             return .awaitEvent(limits.idleWait)
         }
         if pending.rows > 0 { return output == .idle ? .begin : .send }
+        if pending.hasRest, !hasSentRest, !drops {
+            return output == .idle ? .begin : .sendRest
+        }
         if case .open = output { return lost ? .recover : .commit }
         return isInDoubt && !lost && output == .idle ? .rewind : .acknowledge
     }
@@ -143,6 +149,16 @@ struct LaneMachine {
         output = .open(since: since, rows: sent + rows)
         return nil
     }
+
+    /// The lane sent what stands beside no row.
+    /// - Returns: The recovery to start if that failed.
+    mutating func didSendRest(succeeded: Bool) -> LaneJobID? {
+        hasSentRest = true
+        return didSend(rows: 0, succeeded: succeeded)
+    }
+
+    /// Whether the lane has been asked to let go.
+    var isReleasing: Bool { if case .releasing = hold { true } else { false } }
 
     /// The lane starts a commit.
     /// - Returns: Its number.
@@ -199,8 +215,10 @@ struct LaneMachine {
             if output != .hopeless { output = .idle }
             mustRewind = false
         case .revoked(let lost, let round):
+            hasSentRest = false
             hold = .releasing(lost: lost, thenEnd: false, round: round)
         case .stop(let round):
+            hasSentRest = false
             hold = .releasing(lost: hasLostPartitions, thenEnd: true, round: round)
         case .committed(let job):
             if committing == job { committing = nil }

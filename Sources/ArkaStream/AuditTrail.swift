@@ -34,6 +34,13 @@ public protocol AuditTrail: AnyObject, Sendable {
     /// Records to be sent with the rows of a batch that leave now, in order for each partition.
     func take(for batch: RecordBatch, lane: Int) -> [AuditOutput]
 
+    /// Whether ``takeRest(lane:)`` would give anything; for when no more rows leave.
+    func hasRest(lane: Int) -> Bool
+
+    /// Everything that waits and belongs to the lane's partitions or to none, as records of its chains.
+    /// - Precondition: The lane owns a partition.
+    func takeRest(lane: Int) -> [AuditOutput]
+
     /// Everything taken since the last call is part of this commit.
     func seal(lane: Int, job: LaneJobID)
 

@@ -45,6 +45,15 @@ public protocol LaneTransport: AnyObject {
     /// - Returns: False if a record was refused; the lane then calls ``recover(as:)``.
     func send(_ batch: RecordBatch) -> Bool
 
+    /// Whether something is left to be written that stands beside no row of this lane.
+    ///
+    /// Asked while the lane lets go of its partitions.
+    var hasRest: Bool { get }
+
+    /// Hands over what stands beside no row; as ``send(_:)``, within a transaction.
+    /// - Returns: False if a record was refused; the lane then calls ``recover(as:)``.
+    func sendRest() -> Bool
+
     /// Starts to commit everything sent since ``begin()`` together with the positions.
     ///
     /// Answered by ``LaneEvent/committed(_:)`` or ``LaneEvent/failed(_:_:)`` with the same number.
@@ -66,4 +75,13 @@ public protocol LaneTransport: AnyObject {
     /// asked again before it has answered answers the last round only.
     /// - Parameter round: As ``LaneEvent/revoked(lost:round:)`` or ``LaneEvent/stop(round:)`` named it.
     func acknowledge(_ round: HandshakeRound)
+}
+
+/// A transport that writes nothing but what became of rows.
+extension LaneTransport {
+    /// Nothing.
+    public var hasRest: Bool { false }
+
+    /// Sends nothing.
+    public func sendRest() -> Bool { true }
 }

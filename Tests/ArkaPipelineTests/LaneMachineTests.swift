@@ -119,3 +119,72 @@ import Testing
         }
     }
 }
+
+/// Goal: what stands beside no row is written once before a lane lets go, and never where it must not be.
+@Suite struct LaneRestTests {
+    private func releasing(lost: Bool = false, stops: Bool = false) -> LaneMachine {
+        var machine = LaneMachine(limits: LaneLimits(laneCount: 1), sendsWhileCommitting: false)
+        machine.handle(.assigned([]))
+        machine.handle(stops ? .stop(round: .unasked) : .revoked(lost: lost, round: .unasked))
+        return machine
+    }
+
+    private let rest = PendingLoad(hasRest: true)
+
+    @Test(arguments: [true, false])
+    func `the rest goes in a transaction of its own, once`(stops: Bool) {
+        var machine = releasing(stops: stops)
+        #expect(machine.next(at: .zero, pending: rest) == .begin)
+        #expect(machine.didBegin(at: .zero, succeeded: true) == nil)
+        #expect(machine.next(at: .zero, pending: rest) == .sendRest)
+        #expect(machine.didSendRest(succeeded: true) == nil)
+        #expect(machine.next(at: .zero, pending: rest) == .commit, "more of it holds nobody up")
+        let job = machine.startCommit()
+        #expect(machine.next(at: .zero, pending: rest) == .awaitEvent(machine.limits.idleWait))
+        machine.handle(.committed(job))
+        #expect(machine.next(at: .zero, pending: rest) == .acknowledge)
+    }
+
+    @Test func `the rest goes with a transaction that is open, after its rows`() {
+        var machine = LaneMachine(limits: LaneLimits(laneCount: 1), sendsWhileCommitting: false)
+        machine.handle(.assigned([]))
+        #expect(machine.didBegin(at: .zero, succeeded: true) == nil)
+        machine.handle(.revoked(lost: false, round: .unasked))
+        let rows = PendingLoad(batches: 1, rows: 1, hasRest: true)
+        #expect(machine.next(at: .zero, pending: rows) == .send)
+        #expect(machine.didSend(rows: 1, succeeded: true) == nil)
+        #expect(machine.next(at: .zero, pending: rest) == .sendRest)
+    }
+
+    @Test func `partitions that are lost get nothing more`() {
+        let machine = releasing(lost: true)
+        #expect(machine.next(at: .zero, pending: rest) == .acknowledge)
+    }
+
+    @Test func `a rest that cannot be sent holds nobody up`() throws {
+        var machine = releasing()
+        #expect(machine.didBegin(at: .zero, succeeded: true) == nil)
+        let recovery = machine.didSendRest(succeeded: false)
+        let job = try #require(recovery)
+        #expect(machine.next(at: .zero, pending: rest) == .awaitEvent(machine.limits.idleWait))
+        machine.handle(.failed(job, .aborted))
+        #expect(machine.next(at: .zero, pending: rest) == .acknowledge)
+    }
+
+    @Test func `a transaction in doubt is settled first`() {
+        var machine = releasing()
+        #expect(machine.didBegin(at: .zero, succeeded: true) == nil)
+        let job = machine.startCommit()
+        machine.handle(.failed(job, .inDoubt))
+        #expect(machine.next(at: .zero, pending: rest) == .rewind)
+        machine.didRewind()
+        #expect(machine.next(at: .zero, pending: rest) == .begin)
+    }
+
+    @Test func `a lane that works on does not send it`() {
+        var machine = LaneMachine(limits: LaneLimits(laneCount: 1), sendsWhileCommitting: false)
+        machine.handle(.assigned([]))
+        #expect(
+            machine.next(at: .zero, pending: rest) == .read(waitingAtMost: machine.limits.idleWait))
+    }
+}

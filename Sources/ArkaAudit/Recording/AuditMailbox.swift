@@ -97,18 +97,20 @@ public final class AuditMailbox: AuditSink, AuditTrail {
         return change { $0.take(for: batch, lane: lane) }
     }
 
+    /// See ``ArkaStream/AuditTrail/hasRest(lane:)``.
+    public func hasRest(lane: Int) -> Bool {
+        hasEntries && store.withLock { $0.hasRest(lane: lane) }
+    }
+
+    /// See ``ArkaStream/AuditTrail/takeRest(lane:)``.
+    public func takeRest(lane: Int) -> [AuditOutput] { change { $0.takeRest(lane: lane) } }
+
     /// See ``ArkaStream/AuditTrail/seal(lane:job:)``.
     public func seal(lane: Int, job: LaneJobID) { change { $0.seal(lane: lane, job: job) } }
 
     /// See ``ArkaStream/AuditTrail/didCommit(lane:job:)``.
     public func didCommit(lane: Int, job: LaneJobID) {
         change { $0.didCommit(lane: lane, job: job) }
-    }
-
-    /// Everything that waits, as records of the chain of a partition; when no more rows leave.
-    /// - Precondition: The lane owns the partition.
-    public func takeRest(of partition: Int32, lane: Int) -> [AuditOutput] {
-        change { $0.takeRest(of: partition, lane: lane) }
     }
 
     private func change<Result>(_ body: (inout EntryStore) -> Result) -> Result {

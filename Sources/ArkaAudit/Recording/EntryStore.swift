@@ -133,11 +133,22 @@ struct EntryStore: Sendable {
         return records
     }
 
-    /// Everything that waits, for a chain of the lane; for the end, when no more rows leave.
-    mutating func takeRest(of partition: Int32, lane: Int) -> [AuditOutput] {
-        letGo(of: lane)
+    /// See ``ArkaStream/AuditTrail/hasRest(lane:)``.
+    func hasRest(lane: Int) -> Bool {
+        guard let chains = lanes[lane]?.chains, !chains.isEmpty else { return false }
+        return !loose.isEmpty || chains.keys.contains { waiting[$0] != nil }
+    }
+
+    /// See ``ArkaStream/AuditTrail/takeRest(lane:)``.
+    mutating func takeRest(lane: Int) -> [AuditOutput] {
         let none = LeavingRows(of: RecordBatch())
-        return takeLoose().map { send($0, on: partition, of: lane, beside: none, in: nil) }
+        var records: [AuditOutput] = []
+        for partition in lanes[lane]?.chains.keys.sorted() ?? [] {
+            for entry in takeLoose() + takeWaiting(of: partition, through: .max) {
+                records.append(send(entry, on: partition, of: lane, beside: none, in: nil))
+            }
+        }
+        return records
     }
 
     private mutating func takeLoose() -> [PreparedEntry] {

@@ -32,7 +32,7 @@ public final class AuditFile {
     /// Writes what is left, and closes the file; once nobody logs any more.
     /// - Throws: ``SystemError`` (`cannotWriteFile`).
     public func close() throws(SystemError) {
-        try write(mailbox.takeRest(of: 0, lane: Self.lane))
+        try write(mailbox.takeRest(lane: Self.lane))
         try file.close()
     }
 

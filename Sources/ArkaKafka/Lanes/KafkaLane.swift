@@ -125,18 +125,36 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
     /// See ``LaneTransport/send(_:)``.
     public func send(_ batch: RecordBatch) -> Bool {
         guard let core, let producer else { return false }
+        return send(auditRecords(beside: batch, core), batch, core, producer)
+    }
+
+    /// See ``LaneTransport/hasRest``.
+    public var hasRest: Bool {
+        guard let audit = core?.audit, audit.hasEntries else { return false }
+        return audit.hasRest(lane: index)
+    }
+
+    /// See ``LaneTransport/sendRest()``.
+    public func sendRest() -> Bool {
+        guard let core, let producer else { return false }
+        return send(core.audit?.takeRest(lane: index) ?? [], nil, core, producer)
+    }
+
+    /// Hands over records of the audit trail, then what a batch decided.
+    private func send(
+        _ records: [AuditOutput], _ batch: RecordBatch?, _ core: LaneCore, _ producer: LaneProducer
+    ) -> Bool {
         let acknowledged = core.delivery as? AcknowledgedDelivery
-        let records = auditRecords(beside: batch, core)
-        let count = LaneWriter.recordCount(of: batch)
+        let count = batch.map(LaneWriter.recordCount) ?? 0
         let epoch = acknowledged?.tracker.withLock { $0.willSend(count + records.count) } ?? 0
         let room = { self.makeRoom(in: producer, acknowledged) }
         var refused = core.writer.send(records, with: producer, mark: epoch, room: room)
         if let failed = refused {
             refused = (failed.failure, failed.untaken + count)
-        } else {
+        } else if let batch {
             refused = core.writer.send(batch, with: producer, mark: epoch, room: room)
         }
-        sent += batch.count - batch.heldCount + records.count
+        sent += records.count + (batch.map { $0.count - $0.heldCount } ?? 0)
         if let acknowledged {
             acknowledged.drainReports(of: producer, waitingAtMost: .zero)
         } else {
@@ -178,6 +196,8 @@ public final class KafkaLane: LaneTransport, @unchecked Sendable {
         let acknowledged = core.delivery as? AcknowledgedDelivery
         let epoch = acknowledged?.tracker.withLock { $0.seal() } ?? 0
         core.audit?.seal(lane: index, job: job)
+        // Only what stands beside no row was sent: the group must agree to that, too.
+        let positions = positions.isEmpty ? core.progress.committed : positions
         core.worker.commit(
             CommitRequest(
                 job: job, positions: positions, generation: assignment.generation, records: sent,

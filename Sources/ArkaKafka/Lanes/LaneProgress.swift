@@ -24,6 +24,13 @@ final class LaneProgress: Sendable {
         places.withLock { $0[partition]?.gap = first..<end }
     }
 
+    /// The committed position of each partition, by partition.
+    var committed: [PartitionPosition] {
+        places.withLock { places in
+            places.map { PartitionPosition(partition: $0.key, next: $0.value.committed) }
+        }.sorted { $0.partition < $1.partition }
+    }
+
     /// The offset of each partition before which nothing is left to do, by partition.
     var all: [PartitionPosition] {
         places.withLock { places in

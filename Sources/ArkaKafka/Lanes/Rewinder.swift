@@ -55,7 +55,7 @@ struct Rewinder {
         guard let audit = core.audit, let topic = core.settings.auditTopic else { return [] }
         let source = AuditTails(
             topic: topic, connection: core.settings.connection, logger: core.logger,
-            isStopping: { [core] in core.delivery.source.isHurried })
+            isStopping: { [core] in core.delivery.source.isLost })
         do {
             let tails = try source.read(
                 positions.map(\.partition), within: KafkaLimits.auditTailRewindTimeout)

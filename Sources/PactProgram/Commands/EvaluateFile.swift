@@ -114,8 +114,7 @@ private func evaluationTrail(
     let input = options.input == "-" ? "stdin" : options.input
     let mailbox = AuditMailbox(
         .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey,
-        redactor: redactor,
-        time: SystemTime())
+        redactor: redactor, time: SystemTime())
     return (mailbox, AuditFile(mailbox, to: try FileWriter(path: path)))
 }
 

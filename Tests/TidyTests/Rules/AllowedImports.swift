@@ -33,6 +33,7 @@ enum AllowedImports {
         ],
         // Plugins
         "PactPlugins": ["ArkaModel", "ArkaJSON"],
+        "ArkaAudit": ["ArkaModel", "ArkaJSON", "ArkaStream", "ArkaSystem", "PactPlugins"],
         "ArkaHTTP": ["ArkaModel", "ArkaSystem", "CCurl", "CSystem", "PactPlugins"],
         // Documents
         "ArkaDocuments": ["ArkaModel", "ArkaJSON", "CYaml"],
@@ -44,9 +45,10 @@ enum AllowedImports {
         "ArkaEngine": [
             "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "ArkaJSON", "ArkaRules",
             "ArkaEvaluate", "ArkaKafka", "ArkaDocuments", "ArkaConfig", "ArkaPipeline",
-            "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
+            "ArkaAudit", "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
         ],
         "ARKA": [
+            "ArkaAudit",
             "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaRules", "ArkaEvaluate", "ArkaConfig",
             "ArkaCalls", "ArkaHTTP", "ArkaEngine", "ArkaResilience", "PactPlugins",
         ],
