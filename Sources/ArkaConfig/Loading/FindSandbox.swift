@@ -89,7 +89,7 @@ private struct SandboxFinder {
     private mutating func finding(of text: SourceText) -> SandboxFinding? {
         let yaml = parseYAML(text)
         if yaml.kindName == DocumentKind<PluginManifestDraft>.pluginManifest.name {
-            let loaded = readPluginManifest(yaml, of: text)
+            let loaded = readPluginManifest(text)
             diagnostics += loaded.diagnostics
             guard let manifest = loaded.value else { return nil }
             return SandboxFinding(

@@ -18,12 +18,7 @@ public func loadPluginManifest(path: String, files: FileAccess) -> Loaded<Plugin
 /// A manifest belongs to the plugin, not to a place where it runs: variables of the environment are not
 /// put into it.
 public func readPluginManifest(_ text: SourceText) -> Loaded<PluginManifestSpec> {
-    readPluginManifest(parseYAML(text), of: text)
-}
-
-/// Reads a manifest whose YAML is parsed already.
-func readPluginManifest(_ yaml: YAMLDocument, of text: SourceText) -> Loaded<PluginManifestSpec> {
-    let result = DocumentKind<PluginManifestDraft>.pluginManifest.read(yaml, of: text)
+    let result = DocumentKind<PluginManifestDraft>.pluginManifest.read(text)
     guard let document = result.document else { return Loaded(nil, result.diagnostics) }
     var reader = FunctionTableReader()
     reader.add(document)

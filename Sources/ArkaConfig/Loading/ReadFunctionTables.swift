@@ -40,7 +40,7 @@ struct FunctionTableReader {
     mutating func read(_ text: SourceText) {
         let yaml = parseYAML(text)
         if yaml.kindName == DocumentKind<PluginManifestDraft>.pluginManifest.name {
-            let loaded = readPluginManifest(yaml, of: text)
+            let loaded = readPluginManifest(text)
             diagnostics += loaded.diagnostics
             guard let manifest = loaded.value else { return }
             if claim(manifest.name, manifest.places.start) { functions += manifest.exports }
