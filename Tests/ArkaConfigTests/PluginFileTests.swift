@@ -24,7 +24,7 @@ import Testing
     /// Loads a topology with these entries, in whose folder these documents lie.
     private func load(
         _ entries: String, _ documents: [String: String], rule: String? = nil,
-        environment: [String: String] = ["KEY": "k-123"]
+        environment: [String: String] = ["KEY": "k-123"], linked: LinkedPlugins? = nil
     ) -> Loaded<TopologySpec> {
         let topology = """
             apiVersion: arka.io/v1
@@ -41,7 +41,7 @@ import Testing
         var files = ["d/t.yaml": topology, "d/a.pact": rule]
         for (name, text) in documents { files["d/" + name] = text }
         return loadTopology(
-            path: "d/t.yaml", environment: environment, plugins: linked,
+            path: "d/t.yaml", environment: environment, plugins: linked ?? self.linked,
             files: TestFiles.memory(files))
     }
 
@@ -218,6 +218,27 @@ import Testing
         let use = try #require(loaded.value?.plugins.first)
         #expect(use.sandbox.network.deniedPorts == [22])
         #expect(use.sandbox.network.timeout == .milliseconds(100))
+    }
+
+    @Test func `a time that the document allows is one that decisions can wait for`() {
+        let slow = LinkedPlugins([
+            LinkedPlugins.Plugin(reference: "own/slow") { _ in
+                [FunctionSignature(plugin: "", name: "check", kind: .dataSource)]
+            } settings: { _ in
+                ["check": FunctionSettings(timeout: .seconds(5))]
+            }
+        ])
+        func warnings(_ lines: String) -> String {
+            rendered(
+                load(
+                    "    - file: s.yaml", ["s.yaml": document(lines, plugin: "own/slow")],
+                    linked: slow
+                ).diagnostics)
+        }
+        #expect(warnings("").contains("d/t.yaml:9:13: warning: 'check' may take 5s"))
+        #expect(warnings("  resources: {timeout: 2}").contains("'check' may take 2s"))
+        #expect(warnings("  resources: {timeout: 1s}") == "", "the decision budget is 1s")
+        #expect(warnings("  resources: {timeout: 9s}").contains("'check' may take 5s"))
     }
 
     @Test func `a document and what it would replace are not mixed`() {

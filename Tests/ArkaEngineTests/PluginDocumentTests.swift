@@ -1,10 +1,11 @@
 import ArkaConfig
-import ArkaEngine
 import ArkaHTTP
 import ArkaModel
 import ArkaSystem
 import PactPlugins
 import Testing
+
+@testable import ArkaEngine
 
 /// What a plugin's own document does to the plugin while it works.
 @Suite struct PluginDocumentTests {
@@ -250,5 +251,32 @@ import Testing
                 == "notAllowed")
         // The client was not started: what is allowed fails for that, and only for that.
         #expect(try await ask("http://a.example.com/", hosts: ["*.com"]) != "notAllowed")
+    }
+
+    /// Notes how long requests may take.
+    private struct NotingTransport: HTTPTransport {
+        let seen: Noted<Duration>
+
+        func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>] {
+            requests.map { request in
+                seen.add(request.timeout)
+                return .success(HTTPResponse(status: 200))
+            }
+        }
+    }
+
+    @Test func `no request may take longer than the document allows`() async throws {
+        let seen = Noted<Duration>()
+        let transport = TimeLimitedTransport(
+            transport: NotingTransport(seen: seen), limit: .milliseconds(1_500))
+        let requests = [Duration.seconds(30), .seconds(1)].map {
+            HTTPRequest(.get, "http://a.example.com/", timeout: $0)
+        }
+        _ = await transport.perform(requests)
+        await transport.perform(requests) { _, _ in }
+        #expect(
+            seen.all == [
+                .milliseconds(1_500), .seconds(1), .milliseconds(1_500), .seconds(1),
+            ])
     }
 }

@@ -38,7 +38,7 @@ import Testing
         #expect(level["default"] as? String == "`info`" && level["required"] as? Bool == false)
         let schema = try object(PactRun(["config", "docs", "PluginConfig", "--schema"]).output)
         #expect(schema["title"] as? String == "PluginConfig")
-        let example = try PactRun(["config", "docs", "PluginConfig", "--example"])
+        let example = try PactRun(["config", "docs", "--example", "PluginConfig"])
         let path = try directory.write("p.yaml", Array(example.output.utf8))
         let run = try PactRun(["plugin", "sandbox", path])
         #expect(run.code == 0, "\(run.error)")

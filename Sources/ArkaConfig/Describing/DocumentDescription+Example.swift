@@ -3,8 +3,8 @@ import ArkaDocuments
 extension DocumentDescription {
     /// A document with every key, each with a word on what it does; a document of this kind as it stands.
     ///
-    /// A key without a value that would suit everybody is written as a comment, and so is one that may only
-    /// stand in the place of another.
+    /// A key without a value that would suit everybody is written as a comment. So is a secret, which the
+    /// example would have to take from an environment, and a key that may only stand in the place of another.
     public var example: String {
         var writer = ExampleWriter()
         writer.section(declarations, indentation: "")
@@ -37,11 +37,9 @@ private struct ExampleWriter {
             text += "\(indentation)\(field.name):\n"
             item(inner, indentation: indentation + "  ")
         default:
-            if let example = field.exampleText {
-                text += "\(indentation)\(field.name): \(example)\n"
-            } else {
-                text += "\(indentation)# \(field.name): …\n"
-            }
+            let example = field.exampleText
+            let mark = example == nil || field.isSecret ? "# " : ""
+            text += "\(indentation)\(mark)\(field.name): \(example ?? "…")\n"
         }
     }
 

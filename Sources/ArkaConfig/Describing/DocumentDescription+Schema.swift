@@ -108,13 +108,13 @@ extension JSONWriter {
     private mutating func append(_ shape: FieldShape) {
         switch shape {
         case .section(let fields): appendMembers(of: fields)
-        case .map(_, let values):
+        case .map:
             member("type", "object")
             name("additionalProperties")
-            appendEither { $0.append(scalarOf: values) }
+            appendEither { $0.appendText() }
         case .nested: member("type", "object")
         case .anything: break
-        case .text: member("type", "string")
+        case .text: appendText()
         default:
             name("anyOf")
             beginArray()
@@ -126,8 +126,8 @@ extension JSONWriter {
         }
     }
 
-    /// A value in a map of texts: YAML takes what stands there without quotes for numbers, too.
-    private mutating func append(scalarOf shape: FieldShape) {
+    /// A text. What stands without quotes YAML may take for something else; documents do not.
+    private mutating func appendText() {
         name("type")
         appendList(["string", "number", "boolean"])
     }

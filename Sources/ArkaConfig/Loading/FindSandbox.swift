@@ -87,8 +87,8 @@ private struct SandboxFinder {
     }
 
     private mutating func finding(of text: SourceText) -> SandboxFinding? {
-        let manifestKind = DocumentKind<PluginManifestDraft>.pluginManifest.name
-        if parseYAML(text).kindName == manifestKind {
+        let yaml = parseYAML(text)
+        if yaml.kindName == DocumentKind<PluginManifestDraft>.pluginManifest.name {
             let loaded = readPluginManifest(text)
             diagnostics += loaded.diagnostics
             guard let manifest = loaded.value else { return nil }
@@ -96,7 +96,7 @@ private struct SandboxFinder {
                 name: manifest.name, version: manifest.version.description, isInProcess: false,
                 parts: manifest.sandbox)
         }
-        let loaded = readPluginConfig(text, environment: environment)
+        let loaded = readPluginConfig(yaml, of: text, environment: environment)
         diagnostics += loaded.diagnostics
         guard let config = loaded.value else { return nil }
         let plugin = linked[config.reference]

@@ -24,8 +24,15 @@ public func loadPluginConfig(
 public func readPluginConfig(
     _ text: SourceText, environment: [String: String]
 ) -> Loaded<PluginConfigSpec> {
+    readPluginConfig(parseYAML(text), of: text, environment: environment)
+}
+
+/// Reads a configuration whose YAML is parsed already.
+func readPluginConfig(
+    _ yaml: YAMLDocument, of text: SourceText, environment: [String: String]
+) -> Loaded<PluginConfigSpec> {
     let result = DocumentKind<PluginConfigDraft>.pluginConfig.read(
-        text, DocumentInputs(environment: environment))
+        yaml, of: text, DocumentInputs(environment: environment))
     guard let document = result.document else { return Loaded(nil, result.diagnostics) }
     var diagnostics = result.diagnostics
     let spec = document.pluginConfig(&diagnostics)

@@ -28,12 +28,13 @@ extension TopologyLoader {
         }
     }
 
+    /// The name must be one that rules can write, and no other plugin's.
     private mutating func checkName(
         _ source: PluginSource, _ names: inout Set<String>, _ path: String
     ) {
-        let place =
-            draftPlace(path + ".name") ?? document.place(of: source.anchor)
+        let place = document.places[path + ".name"] ?? document.place(of: source.anchor)
         if !isRuleName(source.name) {
+            // A plugin that is not there is reported as such.
             guard linked[source.reference] != nil else { return }
             report(
                 "rules cannot name '\(shown(source.name))'", expected: "a 'name' of its own",
@@ -43,8 +44,6 @@ extension TopologyLoader {
                 "'\(source.name)' is used already", expected: "a 'name' of its own", at: place)
         }
     }
-
-    private func draftPlace(_ path: String) -> SourcePlace? { document.places[path] }
 
     /// One document is one use of a plugin; another of the same name has another namespace.
     private mutating func checkIdentity(
@@ -120,6 +119,7 @@ extension TopologyLoader {
         }
     }
 
+    /// Reports what is wrong with a plugin.
     mutating func report(
         _ message: String, expected expectation: String, suggestion: String? = nil,
         at place: SourcePlace
