@@ -25,6 +25,8 @@ extension DiagnosticCode {
     public static let configPlugin = DiagnosticCode("CONF", 11)
     /// A function may take longer than decisions wait for it.
     public static let configBudget = DiagnosticCode("CONF", 12)
+    /// A bound of a plugin that nothing holds it to, or that leaves nothing.
+    public static let configSandbox = DiagnosticCode("CONF", 20)
 
     /// A keyword of JSON Schema that records are not checked by.
     public static let schemaKeyword = DiagnosticCode("SCHEMA", 1)

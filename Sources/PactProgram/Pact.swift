@@ -46,6 +46,9 @@ private func pactProgram(_ signals: SignalSwitch, _ plugins: PluginRegistry) -> 
                 "topology", "Work on topologies",
                 [TopologyCheckCommand.command { checkTopology($0, plugins) }]),
             pluginCommands(plugins),
+            Command(
+                "config", "Look at documents",
+                [ConfigDocsCommand.command { showDocumentKinds($0) }]),
         ])
 }
 

@@ -1,5 +1,4 @@
 import ArkaConfig
-import ArkaDocuments
 import Foundation
 import Testing
 
@@ -8,18 +7,10 @@ import Testing
 @Suite(.serialized) struct ReferenceTests {
     private let url = TestFiles.project.appending(path: "docs/reference/configuration.md")
 
-    @Test(arguments: [
-        ("`kind: Topology`", topologyDeclarations),
-        ("`kind: Engine`", engineDocument.spec.declarations),
-        ("`kind: Cases`", casesDeclarations),
-        ("`kind: FunctionTable`", functionTableDeclarations),
-        ("`kind: RuleTests`", ruleTestsDeclarations),
-        ("`kind: RuleMocks`", ruleMocksDeclarations),
-    ])
-    func `every declared key has its row, and there are no other rows`(
-        heading: String, declarations: [FieldDeclaration]
-    ) throws {
-        try check(heading, rows(declarations, below: ""))
+    @Test(arguments: documentKinds.map(\.kind))
+    func `every declared key has its row, and there are no other rows`(kind: String) throws {
+        let description = try #require(documentKinds.first { $0.kind == kind })
+        try check("`kind: \(kind)`", description.referenceRows)
     }
 
     @Test func `every property that is refused is listed with its reason`() throws {
@@ -45,26 +36,5 @@ import Testing
         } else {
             #expect(lines[start..<end].filter { $0.hasPrefix("| `") } == rows)
         }
-    }
-
-    private func rows(_ declarations: [FieldDeclaration], below path: String) -> [String] {
-        declarations.flatMap { field in
-            let key = path + field.name
-            if case .section(let inner) = field.shape { return rows(inner, below: key + ".") }
-            if case .list(.section(let inner)) = field.shape {
-                return rows(inner, below: key + "[].")
-            }
-            let value = field.isRequired ? "required" : field.defaultText ?? "none"
-            let example = field.example.map { " Example: `\($0)`." } ?? ""
-            return [
-                "| `\(key)` | \(field.shape.documentation) | \(standing(value)) | \(field.summary)\(example) |"
-            ]
-        }
-    }
-
-    /// Values stand in code type, words do not.
-    private func standing(_ value: String) -> String {
-        if value.hasPrefix("(") { return String(value.dropFirst().dropLast()) }
-        return value == "required" || value == "none" ? value : "`\(value)`"
     }
 }

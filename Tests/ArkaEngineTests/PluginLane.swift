@@ -41,6 +41,7 @@ struct ScriptedPlugin: DataSourcePlugin, EnrichmentPlugin, ValidationPlugin, Act
 /// bytes; only Kafka is away, and time passes when the test says so.
 final class PluginLane {
     let time = ManualTime()
+    let topology: TopologySpec
     let plugins: TopologyPlugins
     private let decider: any BatchDecider
     private let batch = RecordBatch()
@@ -54,18 +55,24 @@ final class PluginLane {
     /// - Parameters:
     ///   - rules: The text of its rule file.
     ///   - uses: Its `plugins`, `$script` being the number of the script.
+    ///   - documents: Texts of the files that `uses` names, with `$script` likewise.
     ///   - budget: Its `decision_budget`.
+    ///   - log: Takes what plugins log.
     ///   - script: The plugin's functions.
     init(
         rules: String, uses: String = "[{plugin: own/lists, config: {script: $script}}]",
-        budget: String = "60s", @FunctionsBuilder _ script: @escaping ScriptedPlugin.Script
+        documents: [String: String] = [:], budget: String = "60s",
+        log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void = { _, _ in },
+        @FunctionsBuilder _ script: @escaping ScriptedPlugin.Script
     ) async throws {
         let number = ScriptedPlugin.keep(script)
         let uses = uses.replacing("$script", with: "\(number)")
-        let topology = try pluginTopology(uses: uses, rules: rules, budget: budget)
+        let documents = documents.mapValues { $0.replacing("$script", with: "\(number)") }
+        topology = try pluginTopology(
+            uses: uses, documents: documents, rules: rules, budget: budget)
         plugins = try TopologyPlugins(
             topology, .scripted, time: time.clock, alarm: time.alarm, executor: time.executor
-        ) { _, _, _ in }
+        ) { _, level, line in log(level, line) }
         try await plugins.start()
         decider = plugins.decider(
             EvaluationPlan(topology), origin: .file("f"), wake: {}, didFire: { _, _ in })
@@ -140,7 +147,7 @@ extension PluginRegistry {
 
 /// A topology with one rule file that uses plugins.
 func pluginTopology(
-    uses: String, rules: String, budget: String = "60s"
+    uses: String, documents: [String: String] = [:], rules: String, budget: String = "60s"
 ) throws -> TopologySpec {
     let document = """
         apiVersion: arka.io/v1
@@ -153,7 +160,7 @@ func pluginTopology(
           decisions: {topic: out}
           plugins: \(uses)
         """
-    let texts = ["t.yaml": document, "a.pact": rules]
+    let texts = documents.merging(["t.yaml": document, "a.pact": rules]) { $1 }
     let loaded = loadTopology(
         path: "t.yaml", environment: [:], plugins: PluginRegistry.scripted.linked,
         files: FileAccess(

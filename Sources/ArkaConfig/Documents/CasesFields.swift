@@ -1,4 +1,4 @@
-public import ArkaDocuments
+import ArkaDocuments
 import ArkaModel
 
 /// A document with cases as written.
@@ -25,9 +25,6 @@ extension DocumentKind where Spec == CasesDraft {
         "Cases", "Records and what must become of them, to test a topology.", spec: casesSection)
 }
 
-/// What is declared below `spec` of `kind: Cases`, for documentation.
-public var casesDeclarations: [FieldDeclaration] { casesSection.declarations }
-
 private let casesSection = Section<CasesDraft>(
     CasesDraft(),
     [
@@ -40,19 +37,23 @@ private let caseSection = Section<CasesDraft.Case>(
     CasesDraft.Case(),
     [
         Field(
-            "name", .text("a sentence"), into: \.name, isRequired: true, "What the case shows."),
+            "name", .text("a sentence"), into: \.name, isRequired: true,
+            example: "an amount above the limit is rejected", "What the case shows."),
         Field(
             "record", .text("the record's text", bytesMax: 1 << 20, isBlock: true) { _ in true },
-            into: \.record, isRequired: true, "The record as it stands in the topic."),
+            into: \.record, isRequired: true, example: "'{\"id\": \"t-1\", \"amount\": 250}'",
+            "The record as it stands in the topic."),
         Field(
             "status", decisionStatus, into: \.status, absence: "the case names a dead letter",
-            "The status that the decision must have."),
+            example: "rejected", "The status that the decision must have."),
         Field(
             "rules", .list(of: .text("a rule's name"), countRange: 0...1_000), into: \.rules,
+            example: "[amount_limit]",
             "The rules that must fire, and no others, in the order of the files."),
         Field(
             "dead_letter", .section(deadLetterSection), into: \.deadLetter,
-            absence: "the case names a status", "Why the record cannot be decided."),
+            insteadOf: "status", absence: "the case names a status",
+            "Why the record cannot be decided."),
     ])
 
 let deadLetterSection = Section<CasesDraft.DeadLetter>(

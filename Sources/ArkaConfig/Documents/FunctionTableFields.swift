@@ -1,4 +1,4 @@
-public import ArkaDocuments
+import ArkaDocuments
 import ArkaModel
 import ArkaRules
 
@@ -34,9 +34,6 @@ extension DocumentKind where Spec == FunctionTableDraft {
         spec: functionTableSection)
 }
 
-/// What is declared below `spec` of `kind: FunctionTable`, for documentation.
-public var functionTableDeclarations: [FieldDeclaration] { functionTableSection.declarations }
-
 /// Shared by all documents that say what functions a plugin has.
 let functionTableSection = Section<FunctionTableDraft>(
     FunctionTableDraft(),
@@ -65,7 +62,8 @@ private let functionSection = Section<FunctionTableDraft.Function>(
             "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name, isRequired: true,
             example: "check_sanctions", "The function's name, as rules call it."),
         Field(
-            "description", .text("text", isBlock: true), into: \.description, "What it does."),
+            "description", .text("text", isBlock: true), into: \.description,
+            example: "Looks an entity up.", "What it does."),
         Field(
             "parameters", .list(of: parameter, countRange: 0...100), into: \.parameters,
             "What a call gives it."),
@@ -89,17 +87,19 @@ private let parameterSection = Section<FunctionTableDraft.Parameter>(
             "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name, isRequired: true,
             example: "entity_id", "The parameter's name; calls name all arguments."),
         Field(
-            "description", .text("text", isBlock: true), into: \.description, "What it is."),
-        Field("type", .choice, into: \.value.type, "What it takes."),
+            "description", .text("text", isBlock: true), into: \.description,
+            example: "The entity's id.", "What it is."),
+        Field("type", .choice, into: \.value.type, example: "string", "What it takes."),
         Field(
             "required", .boolean, into: \.isRequired, absence: "true, unless it has a default",
-            "Whether a call must give it."),
+            example: "false", "Whether a call must give it."),
         Field(
             "default", .anything("any value"), into: \.defaultValue, absence: "nothing",
             example: "full", "What the function takes where a call does not give it."),
         Field(
             "enum", .list(of: .anything("a single value"), countRange: 1...1_000),
-            into: \.value.allowed, "The values that it takes, if it takes only some."),
+            into: \.value.allowed, example: "[full, quick]",
+            "The values that it takes, if it takes only some."),
     ])
 
 /// A function, since members hold members.
@@ -111,8 +111,9 @@ private let parameterSection = Section<FunctionTableDraft.Parameter>(
                 "name", .text("a name") { !$0.isEmpty }, into: \.name, isRequired: true,
                 example: "is_sanctioned", "The member's name."),
             Field(
-                "description", .text("text", isBlock: true), into: \.description, "What it is."),
-            Field("type", .choice, into: \.schema.type, "What it is."),
+                "description", .text("text", isBlock: true), into: \.description,
+                example: "Whether a list has it.", "What it is."),
+            Field("type", .choice, into: \.schema.type, example: "string", "What it is."),
             Field(
                 "required", .boolean, into: \.isRequired,
                 "Whether every answer has it. Rules must test or repair one that may be missing."),
@@ -127,7 +128,7 @@ private let parameterSection = Section<FunctionTableDraft.Parameter>(
                 .list(
                     of: FieldType.nested("a member, declared as here", memberSection).property,
                     countRange: 0...1_000),
-                into: \.schema.members, "The members of an object."),
+                into: \.schema.members, insteadOf: "format", "The members of an object."),
             Field(
                 "items",
                 FieldType.nested("a value, declared as a member without a name", itemSection)
@@ -135,7 +136,9 @@ private let parameterSection = Section<FunctionTableDraft.Parameter>(
                         convert: { (draft: ValueDraft) throws(Expectation) in
                             try draft.schema()
                         }, restore: { _ in nil }),
-                into: \.schema.items, absence: "anything", "The elements of an array."),
+                into: \.schema.items, insteadOf: "format", absence: "anything",
+                example: "{type: string}",
+                "The elements of an array."),
         ])
 }
 

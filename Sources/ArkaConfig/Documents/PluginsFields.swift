@@ -4,6 +4,8 @@ import ArkaResilience
 
 /// A plugin that a topology uses, as written.
 struct PluginDraft: Sendable {
+    /// Where a document says all but the name and the functions.
+    var file: String?
     var reference = ""
     var name: String?
     var configuration: YAMLNode?
@@ -19,14 +21,23 @@ private let pluginSection = Section<PluginDraft>(
     [
         Field(
             "plugin", .text(pluginReferenceWords, isAllowed: { !$0.isEmpty }), into: \.reference,
-            isRequired: true, example: "pact/sanctions-list",
+            absence: "required, unless there is a `file`", example: "pact/sanctions-list",
             "The plugin: one that is linked into the program."),
         Field(
+            "file", .text("a path"), into: \.file, insteadOf: "plugin", absence: "none",
+            example: "plugins/sanctions-list.yaml",
+            """
+            A document of `kind: PluginConfig` in place of `plugin`, `config` and `hosts`; the path is \
+            relative to this document.
+            """),
+        Field(
             "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name,
-            absence: "the reference's last part, `-` as `_`", example: "sanctions_list",
+            absence: "the last part of `plugin`, or the name in the `file`, `-` as `_`",
+            example: "sanctions_list",
             "The name by which rules call it: `plugin.<name>.<function>(…)`."),
         Field(
             "config", .anything("a mapping"), into: \.configuration, absence: "empty",
+            example: "{lists: [OFAC, UN, EU]}",
             "What the plugin itself is told; its documentation says which keys it takes."),
         Field(
             "hosts", .list(of: .text("a host name, or `*.` and a suffix"), countRange: 0...1_000),

@@ -1,4 +1,4 @@
-public import ArkaDocuments
+import ArkaDocuments
 import ArkaModel
 
 /// What the engine would know of a transaction, as written.
@@ -22,9 +22,6 @@ extension DocumentKind where Spec == RuleMocksDraft {
         "RuleMocks", "What functions answer while a rule is explained.", spec: ruleMocksSection)
 }
 
-/// What is declared below `spec` of `kind: RuleMocks`, for documentation.
-public var ruleMocksDeclarations: [FieldDeclaration] { ruleMocksSection.declarations }
-
 private let ruleMocksSection = Section<RuleMocksDraft>(
     RuleMocksDraft(),
     [
@@ -33,7 +30,9 @@ private let ruleMocksSection = Section<RuleMocksDraft>(
             "What the engine would know of the transaction besides its record."),
         Field(
             "mocks", .anything("a function's path → its answer"), into: \.mocks,
-            absence: "no function answers", "What functions answer, as in `kind: RuleTests`."),
+            absence: "no function answers",
+            example: "{plugin.sanctions_list.check_sanctions: {is_sanctioned: true}}",
+            "What functions answer, as in `kind: RuleTests`."),
     ])
 
 let contextSection = Section<ContextDraft>(
@@ -45,10 +44,10 @@ let contextSection = Section<ContextDraft>(
             "The record's timestamp: its event time where it has none of its own."),
         Field(
             "jurisdiction", .text("text"), into: \.jurisdiction, absence: "the topology's",
-            "Whose law the decision is made under."),
+            example: "EU", "Whose law the decision is made under."),
         Field(
             "topic", .text("text"), into: \.topic, absence: "the topology's source topic",
-            "The topic that the record came from."),
+            example: "payments", "The topic that the record came from."),
         Field("partition", .integer(0...Int(Int32.max)), into: \.partition, "Its partition."),
         Field("offset", .integer(0...Int.max), into: \.offset, "Its offset in the partition."),
     ])

@@ -1,4 +1,4 @@
-public import ArkaDocuments
+import ArkaDocuments
 import ArkaModel
 
 /// A file of rule tests as written.
@@ -55,9 +55,6 @@ extension DocumentKind where Spec == RuleTestsDraft {
         spec: ruleTestsSection)
 }
 
-/// What is declared below `spec` of `kind: RuleTests`, for documentation.
-public var ruleTestsDeclarations: [FieldDeclaration] { ruleTestsSection.declarations }
-
 private let ruleTestsSection = Section<RuleTestsDraft>(
     RuleTestsDraft(),
     [
@@ -67,16 +64,17 @@ private let ruleTestsSection = Section<RuleTestsDraft>(
             "The topology whose rules are tested."),
         Field(
             "rules", .list(of: .text("a path"), countRange: 1...1_000), into: \.rules,
-            example: "[velocity.pact]",
+            insteadOf: "topology", example: "[velocity.pact]",
             "Rule files, where rules are tested without a topology. Paths as in a topology."),
         Field(
-            "schema", .text("a path"), into: \.schema, absence: "none",
-            "The record schema of `rules`."),
+            "schema", .text("a path"), into: \.schema, insteadOf: "topology", absence: "none",
+            example: "record.schema.json", "The record schema of `rules`."),
         Field(
             "functions", .list(of: .text("a path"), countRange: 1...1_000), into: \.functions,
-            "The function tables of `rules`."),
+            insteadOf: "topology", example: "[functions/*.yaml]", "The function tables of `rules`."),
         Field(
-            "on_unknown", .choice, into: \.onUnknown, absence: "review",
+            "on_unknown", .choice, into: \.onUnknown, insteadOf: "topology", absence: "review",
+            example: "review",
             "What becomes of transactions where one of `rules` is unknown."),
         Field(
             "clock", moment, into: \.clock, absence: "the start of 1970",
@@ -91,15 +89,17 @@ private let testSection = Section<RuleTestsDraft.Test>(
     RuleTestsDraft.Test(),
     [
         Field(
-            "name", .text("a sentence"), into: \.name, isRequired: true, "What the test shows."),
+            "name", .text("a sentence"), into: \.name, isRequired: true,
+            example: "a sanctioned payer is rejected", "What the test shows."),
         Field(
             "transaction", .anything("a mapping"), into: \.transaction,
             absence: "the test has a `record`", example: "{id: t-1, amount: 250}",
             "The record, written as YAML."),
         Field(
             "record", .text("the record's text", bytesMax: 1 << 20, isBlock: true) { _ in true },
-            into: \.record, absence: "the test has a `transaction`",
-            "The record as it stands in the topic."),
+            into: \.record, insteadOf: "transaction", absence: "the test has a `transaction`",
+            example: "'{\"id\": \"t-1\", \"amount\": 250}'", "The record as it stands in the topic."
+        ),
         Field(
             "context", .section(contextSection), into: \.context,
             "What the engine would know of it besides."),
@@ -121,11 +121,11 @@ private let expectSection = Section<RuleTestsDraft.Expect>(
     RuleTestsDraft.Expect(),
     [
         Field(
-            "status", decisionStatus, into: \.status, absence: "any",
+            "status", decisionStatus, into: \.status, absence: "any", example: "rejected",
             "The status of the decision."),
         Field(
             "rules", .list(of: .text("a rule's name"), countRange: 0...10_000), into: \.rules,
-            absence: "any", "The rules that fire, and no others."),
+            absence: "any", example: "[block_sanctioned]", "The rules that fire, and no others."),
         Field(
             "actions", .list(of: .section(actionSection), countRange: 0...10_000),
             into: \.actions, absence: "any",
@@ -139,22 +139,28 @@ private let expectSection = Section<RuleTestsDraft.Expect>(
             "The rules that are unknown and do not ignore it, and no others."),
         Field(
             "dead_letter", .section(deadLetterSection), into: \.deadLetter,
-            absence: "the record is decided", "Why the record cannot be decided."),
+            insteadOf: "status", absence: "the record is decided",
+            "Why the record cannot be decided."),
     ])
 
 private let actionSection = Section<RuleTestsDraft.Action>(
     RuleTestsDraft.Action(),
     [
         Field(
-            "rule", .text("a rule's name"), into: \.rule, absence: "any", "The rule that acts."),
+            "rule", .text("a rule's name"), into: \.rule, absence: "any",
+            example: "block_sanctioned", "The rule that acts."),
         Field(
             "action", .text("an action"), into: \.name, absence: "any", example: "reject",
             "`reject` and its kin, or the path of a plugin's function."),
-        Field("reason", .anything("any value"), into: \.reason, absence: "any", "The reason."),
-        Field("details", .anything("any value"), into: \.details, absence: "any", "The details."),
+        Field(
+            "reason", .anything("any value"), into: \.reason, absence: "any",
+            example: "sanctioned", "The reason."),
+        Field(
+            "details", .anything("any value"), into: \.details, absence: "any",
+            example: "{list: OFAC}", "The details."),
         Field(
             "arguments", .anything("a mapping"), into: \.arguments, absence: "any",
-            "Some arguments of a plugin's function."),
+            example: "{amount: 250}", "Some arguments of a plugin's function."),
     ])
 
 private let callSection = Section<RuleTestsDraft.Call>(
@@ -165,12 +171,16 @@ private let callSection = Section<RuleTestsDraft.Call>(
             example: "plugin.sanctions_list.check_sanctions", "The function."),
         Field(
             "arguments", .anything("a mapping"), into: \.arguments, absence: "any",
-            "Some arguments."),
+            example: "{entity_id: e-1}", "Some arguments."),
     ])
 
 private let unknownSection = Section<RuleTestsDraft.Unknown>(
     RuleTestsDraft.Unknown(),
     [
-        Field("rule", .text("a rule's name"), into: \.rule, isRequired: true, "The rule."),
-        Field("cause", unknownCause, into: \.cause, absence: "any", "Why it is unknown."),
+        Field(
+            "rule", .text("a rule's name"), into: \.rule, isRequired: true,
+            example: "new_country", "The rule."),
+        Field(
+            "cause", unknownCause, into: \.cause, absence: "any", example: "timeout",
+            "Why it is unknown."),
     ])

@@ -190,7 +190,7 @@ enum SandboxLimits {
 /// A list of hosts.
 let hosts = FieldType.list(of: host, countRange: 0...SandboxLimits.listMax)
 
-private let hostWords = "a host name, `*.` and a suffix, or an address, without scheme and port"
+let hostWords = "a host name, `*.` and a suffix, or an address, without scheme and port"
 
 private let host = FieldType.text(hostWords).mapping(
     convert: { (text: String) throws(Expectation) in

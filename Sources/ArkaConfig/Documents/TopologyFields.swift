@@ -1,4 +1,4 @@
-public import ArkaDocuments
+import ArkaDocuments
 import ArkaModel
 
 extension DocumentKind where Spec == TopologyDraft {
@@ -7,9 +7,6 @@ extension DocumentKind where Spec == TopologyDraft {
         "Topology", "Where transactions come from, how they are judged, where decisions go.",
         spec: topologySection)
 }
-
-/// What is declared below `spec` of `kind: Topology`, for documentation.
-public var topologyDeclarations: [FieldDeclaration] { topologySection.declarations }
 
 private let topic = FieldType.text(kafkaNameWords, isAllowed: isKafkaName)
 

@@ -20,7 +20,7 @@ public func loadTopology(
         guard let document = result.document else { return Loaded(nil, result.diagnostics) }
         var loader = TopologyLoader(
             document: document, folder: DocumentFolder(of: path, files: files), linked: plugins,
-            diagnostics: result.diagnostics)
+            environment: environment, diagnostics: result.diagnostics)
         let topology = loader.topology()
         return Loaded(topology, inOrder(loader.diagnostics, first: path))
     }

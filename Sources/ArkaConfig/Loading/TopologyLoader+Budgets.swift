@@ -8,15 +8,21 @@ extension TopologyLoader {
     ///
     /// Not of one whose time nobody has said: its limit is the one that every function has, and what it
     /// really takes is not known. Nor where decisions wait as long as it takes.
-    mutating func checkBudget(of use: PluginUse, _ path: String) {
+    /// - Parameters:
+    ///   - path: The plugin's entry.
+    ///   - anchor: The key that names it.
+    mutating func checkBudget(of use: PluginUse, _ path: String, _ anchor: String) {
         let settings = (try? linked[use.reference]?.settings(use.configuration)) ?? [:]
         for signature in use.signatures where signature.kind != .action {
             guard let own = settings[signature.name] else { continue }
             let place = use.functions.firstIndex { $0.name == signature.name }
             let said = place.map { use.functions[$0] }
             guard said?.whenUnavailable != .hold else { continue }
-            let timeout = min(said?.timeout ?? own.timeout, own.timeout)
-            let isSaid = said?.timeout != nil || own.timeout != FunctionSettings().timeout
+            let limits = [own.timeout, said?.timeout, use.sandbox.resources.callTime].compactMap {
+                $0
+            }
+            let timeout = limits.reduce(own.timeout, min)
+            let isSaid = limits.count > 1 || own.timeout != FunctionSettings().timeout
             if isSaid, timeout > draft.decisionBudget {
                 let key = place.map { "\(path).functions[\($0)].timeout" }
                 warn(
@@ -24,21 +30,21 @@ extension TopologyLoader {
                         + "longer than 'decision_budget': \(text(draft.decisionBudget))",
                     expected: "a 'timeout' of at most \(text(draft.decisionBudget)), a longer "
                         + "'decision_budget', or 'when_unavailable: hold'",
-                    at: said?.timeout == nil ? path + ".plugin" : key ?? path)
+                    at: said?.timeout == nil ? anchor : key ?? path)
             }
-            checkRetry(signature.name, own, path)
+            checkRetry(signature.name, own, anchor)
         }
     }
 
     /// Warns of a function that would be tried again when nobody waits for it any more.
-    private mutating func checkRetry(_ name: String, _ own: FunctionSettings, _ path: String) {
+    private mutating func checkRetry(_ name: String, _ own: FunctionSettings, _ anchor: String) {
         let pause = RetryPolicy().backOffFirst
         guard own.attempts > 1, pause >= draft.decisionBudget else { return }
         warn(
             "'\(name)' is tried again \(text(pause)) after it failed, and decisions wait no longer "
                 + "than 'decision_budget': \(text(draft.decisionBudget))",
             expected: "a 'decision_budget' above \(text(pause)), or 'when_unavailable: hold'",
-            at: path + ".plugin")
+            at: anchor)
     }
 
     private func text(_ duration: Duration) -> String {

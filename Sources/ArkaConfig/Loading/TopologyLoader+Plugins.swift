@@ -8,34 +8,64 @@ extension TopologyLoader {
     /// The plugins that the topology uses, as far as they are right.
     mutating func plugins() -> [PluginUse] {
         var names: Set<String> = []
+        var documents: [String: PluginSource] = [:]
         return draft.plugins.enumerated().compactMap { index, draft in
             let path = "plugins[\(index)]"
-            guard !draft.reference.isEmpty else { return nil }
-            let name = draft.name ?? ruleName(of: draft.reference)
-            if !isRuleName(name), linked[draft.reference] != nil {
-                report(
-                    "rules cannot name '\(shown(name))'", expected: "a 'name' of its own",
-                    at: path + ".plugin")
-            } else if !names.insert(name).inserted {
-                report(
-                    "'\(name)' is used already", expected: "a 'name' of its own",
-                    at: path + (draft.name == nil ? ".plugin" : ".name"))
-            }
+            guard let source = source(draft, path) else { return nil }
+            checkName(source, &names, path)
+            checkIdentity(source, &documents)
             var use = PluginUse(
-                draft.reference, name: name, configuration: configuration(draft, path),
-                hosts: draft.hosts, functions: draft.functions)
-            use.environmentTexts = draft.configuration?.environmentTexts ?? []
-            checkHosts(use, path)
-            use.signatures = signatures(of: use, path)
-            if !use.signatures.isEmpty { checkBudget(of: use, path) }
+                source.reference, name: source.name, configuration: source.configuration,
+                hosts: hosts(source), functions: draft.functions)
+            use.environmentTexts = source.environmentTexts
+            use.sandbox = source.sandbox.effective
+            use.logging = source.logging
+            checkVersion(source)
+            warnOfBounds(source)
+            use.signatures = signatures(of: use, source, path)
+            if !use.signatures.isEmpty { checkBudget(of: use, path, source.anchor) }
             return use
         }
     }
 
+    private mutating func checkName(
+        _ source: PluginSource, _ names: inout Set<String>, _ path: String
+    ) {
+        let place =
+            draftPlace(path + ".name") ?? document.place(of: source.anchor)
+        if !isRuleName(source.name) {
+            guard linked[source.reference] != nil else { return }
+            report(
+                "rules cannot name '\(shown(source.name))'", expected: "a 'name' of its own",
+                at: place)
+        } else if !names.insert(source.name).inserted {
+            report(
+                "'\(source.name)' is used already", expected: "a 'name' of its own", at: place)
+        }
+    }
+
+    private func draftPlace(_ path: String) -> SourcePlace? { document.places[path] }
+
+    /// One document is one use of a plugin; another of the same name has another namespace.
+    private mutating func checkIdentity(
+        _ source: PluginSource, _ documents: inout [String: PluginSource]
+    ) {
+        guard let identity = source.identity else { return }
+        if let first = documents[identity] {
+            report(
+                "'\(shown(identity))' is the name of \(shown(first.file ?? "")) already",
+                expected: "another 'metadata.name' or 'metadata.namespace' in one of the two",
+                at: document.place(of: source.anchor))
+        }
+        documents[identity] = source
+    }
+
     /// What rules may call of a plugin, under the name that it has here.
-    private mutating func signatures(of use: PluginUse, _ path: String) -> [FunctionSignature] {
+    private mutating func signatures(
+        of use: PluginUse, _ source: PluginSource, _ path: String
+    ) -> [FunctionSignature] {
         guard let plugin = linked[use.reference] else {
-            reportUnknown(use.reference, path)
+            reportUnknown(source)
             return []
         }
         do {
@@ -54,40 +84,28 @@ extension TopologyLoader {
                 expected: isAuthors
                     ? "declarations as docs/guide/plugins.md shows them, in the plugin's code"
                     : "what its documentation says of its configuration",
-                at: path + (isAuthors ? ".plugin" : ".config"))
+                at: isAuthors ? source.referencePlace : source.configurationPlace)
             return []
         }
     }
 
-    private mutating func checkHosts(_ use: PluginUse, _ path: String) {
-        for (index, host) in use.hosts.enumerated() {
-            guard let problem = linked.hostProblem(host) else { continue }
-            report(
-                "'\(shown(host))' is no host", expected: problem, at: "\(path).hosts[\(index)]")
-        }
-    }
-
-    private func ruleName(of reference: String) -> String {
-        let last = reference.split(separator: "/").last.map { String($0) } ?? reference
-        return last.replacing("-", with: "_")
-    }
-
-    private mutating func reportUnknown(_ reference: String, _ path: String) {
+    private mutating func reportUnknown(_ source: PluginSource) {
         let known = linked.plugins.map(\.reference)
         // Whoever leaves the namespace out means the plugin of that name.
-        let named = known.first { $0.hasSuffix("/" + reference) }
+        let named = known.first { $0.hasSuffix("/" + source.reference) }
         report(
-            "there is no plugin '\(shown(reference))' in this program",
+            "there is no plugin '\(shown(source.reference))' in this program",
             expected: known.isEmpty
                 ? "a program with plugins: see docs/guide/plugins.md"
                 : known.joined(separator: " or "),
-            suggestion: named ?? nearName(to: reference, among: known), at: path + ".plugin")
+            suggestion: named ?? nearName(to: source.reference, among: known),
+            at: source.referencePlace)
     }
 
     private mutating func checkFunctions(_ use: PluginUse, _ known: [String], _ path: String) {
         var seen: Set<String> = []
         for (index, function) in use.functions.enumerated() where !function.name.isEmpty {
-            let place = "\(path).functions[\(index)].name"
+            let place = document.place(of: "\(path).functions[\(index)].name")
             if !known.contains(function.name) {
                 report(
                     "'\(shown(use.reference))' has no function '\(shown(function.name))'",
@@ -100,24 +118,13 @@ extension TopologyLoader {
         }
     }
 
-    private mutating func configuration(_ draft: PluginDraft, _ path: String) -> PluginValue {
-        guard let node = draft.configuration else { return .object([]) }
-        guard let value = PluginValue(configuration: node) else {
-            report(
-                "this is no configuration", expected: "a mapping of exact values",
-                at: path + ".config")
-            return .object([])
-        }
-        return value
-    }
-
-    private mutating func report(
-        _ message: String, expected expectation: String, suggestion: String? = nil, at path: String
+    mutating func report(
+        _ message: String, expected expectation: String, suggestion: String? = nil,
+        at place: SourcePlace
     ) {
         diagnostics.append(
             Diagnostic(
-                .configPlugin, message, expected: expectation, suggestion: suggestion,
-                at: document.place(of: path)))
+                .configPlugin, message, expected: expectation, suggestion: suggestion, at: place))
     }
 }
 

@@ -8,7 +8,8 @@ extension TopologyLoader {
         // A plugin that is linked knows better than a table of it.
         let functions = FunctionTable(
             plugins.flatMap(\.signatures) + functionTable().functions,
-            unreadPlugins: Set(plugins.filter(\.signatures.isEmpty).map(\.name)))
+            unreadPlugins: unreadPlugins.union(
+                plugins.filter(\.signatures.isEmpty).map(\.name)))
         let sources = ruleSources()
         let inputs = RuleInputs(
             layout: record, onUnknown: draft.rules.onUnknown, functions: functions,

@@ -8,7 +8,11 @@ struct TopologyLoader {
     let folder: DocumentFolder
     /// What `plugins` can name.
     let linked: LinkedPlugins
+    /// What `${NAME}` stands for in documents that this one names.
+    let environment: [String: String]
     var diagnostics: [Diagnostic]
+    /// The names in rules of plugins whose documents cannot be read.
+    var unreadPlugins: Set<String> = []
 
     var draft: TopologyDraft { document.spec }
 

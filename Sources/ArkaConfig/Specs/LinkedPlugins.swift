@@ -7,6 +7,10 @@ public struct LinkedPlugins: Sendable {
     public struct Plugin: Sendable {
         /// Its reference, such as `pact/sanctions-list`.
         public let reference: String
+        /// Its own version, as it says it; `nil` where nothing is known of it.
+        public let version: String?
+        /// What it declares that it needs; `nil` where it does not.
+        public let permissions: PluginPermissions?
         /// Its functions as rules see them, for a configuration.
         ///
         /// Throws what keeps the plugin from working with it, in words for its operator. Nothing is
@@ -18,13 +22,15 @@ public struct LinkedPlugins: Sendable {
 
         /// Describes a plugin.
         public init(
-            reference: String,
+            reference: String, version: String? = nil, permissions: PluginPermissions? = nil,
             functions: @escaping @Sendable (PluginValue) throws -> [FunctionSignature],
             settings: @escaping @Sendable (PluginValue) throws -> [String: FunctionSettings] = {
                 _ in [:]
             }
         ) {
             self.reference = reference
+            self.version = version
+            self.permissions = permissions
             self.functions = functions
             self.settings = settings
         }

@@ -13,6 +13,11 @@ public struct PluginUse: Sendable {
     public var configuration: PluginValue
     /// The hosts that it may reach: exact names, or `*.` and a suffix. None without an entry.
     public var hosts: [String]
+    /// What a document about the plugin lets it do; without one, nothing is bounded here. Its hosts are
+    /// among ``hosts`` already.
+    public var sandbox = SandboxPolicy()
+    /// What it may log.
+    public var logging = PluginLogging()
     /// What is said of how its functions are called.
     public var functions: [FunctionUse]
     /// The functions that it has, as rules call them.
@@ -65,6 +70,17 @@ extension CallPolicy {
         guard retry.attemptsMax < attempts else { return }
         retry = RetryPolicy(
             attemptsMax: attempts, backOffFirst: .milliseconds(250), backOffMax: .seconds(1))
+    }
+}
+
+extension PluginUse {
+    /// The policy of one of its functions, with what is said of it here.
+    /// - Parameter own: What the function's author says.
+    public func policy(of function: String, own: CallPolicy) -> CallPolicy {
+        let said = functions.first { $0.name == function }
+        var policy = said?.applied(to: own) ?? own
+        policy.limits.sandbox = sandbox.resources.callTime
+        return policy
     }
 }
 

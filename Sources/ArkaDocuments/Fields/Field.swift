@@ -14,18 +14,21 @@ public struct Field<Root: Sendable>: Sendable {
     ///   - path: Where the value goes. What stands there in the section's blank is the default.
     ///   - isRequired: Whether the section is wrong without it.
     ///   - isSecret: Whether its value is never printed.
+    ///   - alternative: The key in whose place it stands, if there is one. It is for documentation: whoever
+    ///     uses what was read checks it.
     ///   - absence: What holds without it, where that is not a value of its type.
     ///   - example: A value as people write it.
     ///   - summary: What it does, in one or two sentences.
     public init<Value: Sendable>(
         _ name: String, _ type: FieldType<Value>,
         into path: any WritableKeyPath<Root, Value> & Sendable, isRequired: Bool = false,
-        isSecret: Bool = false, absence: String? = nil, example: String? = nil, _ summary: String
+        isSecret: Bool = false, insteadOf alternative: String? = nil, absence: String? = nil,
+        example: String? = nil, _ summary: String
     ) {
         declaration = FieldDeclaration(
             name: name, shape: type.shape, isRequired: isRequired,
             defaultText: absence.map { "(\($0))" }, example: example, isSecret: isSecret,
-            summary: summary)
+            alternative: alternative, summary: summary)
         read = { root, node, reading in
             if isSecret { reading.keepSecret(node) }
             if let value = type.read(node, &reading) { root[keyPath: path] = value }
@@ -79,10 +82,11 @@ public struct Field<Root: Sendable>: Sendable {
     public init<Value: Sendable>(
         _ name: String, _ type: FieldType<Value>,
         into path: any WritableKeyPath<Root, Value?> & Sendable, isSecret: Bool = false,
-        absence: String, example: String? = nil, _ summary: String
+        insteadOf alternative: String? = nil, absence: String, example: String? = nil,
+        _ summary: String
     ) {
         self.init(
-            name, type.optional, into: path, isSecret: isSecret, absence: absence,
-            example: example, summary)
+            name, type.optional, into: path, isSecret: isSecret, insteadOf: alternative,
+            absence: absence, example: example, summary)
     }
 }

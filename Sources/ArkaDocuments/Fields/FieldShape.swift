@@ -42,6 +42,8 @@ public struct FieldDeclaration: Sendable, Hashable {
     public var example: String?
     /// Whether its value is never printed.
     public var isSecret: Bool
+    /// The key in whose place it stands: one of the two is required, and not both.
+    public var alternative: String?
     /// What it does, in one or two sentences.
     public var summary: String
 }

@@ -14,7 +14,7 @@ func byteCount(documentText text: String) -> Int? {
 }
 
 /// A number of bytes as a document writes it, in the largest unit that is exact.
-func documentText(byteCount bytes: Int) -> String {
+public func documentText(byteCount bytes: Int) -> String {
     let unit = byteUnits.first { bytes >= $0.bytes && bytes % $0.bytes == 0 }
     guard let unit else { return String(bytes) }
     return "\(bytes / unit.bytes)\(unit.name)"

@@ -17,7 +17,7 @@ extension Duration {
 
     /// The duration as a document writes it, in the largest unit that is exact. Parts of a
     /// millisecond are left out: documents cannot write them.
-    var documentText: String {
+    public var documentText: String {
         let milliseconds =
             components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
         let unit = durationUnits.first {

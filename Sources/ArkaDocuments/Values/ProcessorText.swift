@@ -21,6 +21,6 @@ func milliCPU(documentText text: String) -> Int? {
 }
 
 /// A number of processors as a document writes it: `500m`, or `2` where it is whole.
-func documentText(milliCPU: Int) -> String {
+public func documentText(milliCPU: Int) -> String {
     milliCPU.isMultiple(of: 1_000) ? "\(milliCPU / 1_000)" : "\(milliCPU)m"
 }

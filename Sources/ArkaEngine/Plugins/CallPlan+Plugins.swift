@@ -16,9 +16,8 @@ extension CallPlan {
         var policies: [String: CallPolicy] = [:]
         for plugin in plugins {
             for function in plugin.functions {
-                let said = plugin.use.functions.first { $0.name == function.signature.name }
-                let own = CallPolicy(of: function)
-                policies[function.signature.path] = said?.applied(to: own) ?? own
+                policies[function.signature.path] = plugin.use.policy(
+                    of: function.signature.name, own: CallPolicy(of: function))
             }
         }
         let versions = plugins.map { ($0.use.name, $0.version) }

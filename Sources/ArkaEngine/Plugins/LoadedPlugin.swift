@@ -28,8 +28,10 @@ public struct LoadedPlugin: Sendable {
     ) throws(PluginLoadError) {
         self.use = use
         do {
+            let policy = try EgressPolicy(use, declared: type.metadata.permissions)
             let services = PluginServices(
-                http: client.transport(try EgressPolicy(hosts: use.hosts)), time: time, log: log)
+                http: client.transport(policy, within: use.sandbox.network.timeout), time: time,
+                log: use.logging.log(log))
             host = try PluginHost(
                 type, as: use.name, configuration: PluginConfiguration(use.configuration),
                 services: services, limits: limits, clock: clock)
@@ -71,18 +73,23 @@ let hostRemedy =
     "a name or an address, such as api.example.com or *.example.com, without scheme and port"
 
 extension EgressPolicy {
-    /// What a plugin may reach: the hosts named, and of guarded addresses those that are named as such.
-    fileprivate init(hosts: [String]) throws(ConfigurationProblem) {
-        var patterns: [HostPattern] = []
-        var ranges: [AddressRange] = [.everyIPv4, .everyIPv6]
-        for host in hosts {
-            guard let pattern = HostPattern(host) else {
-                throw ConfigurationProblem(
-                    "'\(shown(host))' in 'hosts' is no host; write \(hostRemedy)")
-            }
-            patterns.append(pattern)
-            if let range = AddressRange(host) { ranges.append(range) }
+    /// What a plugin may reach: the hosts named, and of guarded addresses those that are named as such; of
+    /// both only what the plugin itself declares.
+    fileprivate init(
+        _ use: PluginUse, declared: PluginPermissions?
+    ) throws(ConfigurationProblem) {
+        for host in use.hosts where HostPattern(host) == nil {
+            throw ConfigurationProblem(
+                "'\(shown(host))' in 'hosts' is no host; write \(hostRemedy)")
         }
-        self.init(allowedHosts: patterns, allowedRanges: ranges)
+        var hosts = HostRules(use.hosts.compactMap { HostRule($0) })
+        if let declared {
+            hosts = hosts.intersection(HostRules(declared.network.compactMap { HostRule($0) }))
+        }
+        let texts = hosts.rules.map(\.description)
+        self.init(
+            allowedHosts: texts.compactMap { HostPattern($0) },
+            deniedPorts: use.sandbox.network.deniedPorts,
+            allowedRanges: [.everyIPv4, .everyIPv6] + texts.compactMap { AddressRange($0) })
     }
 }

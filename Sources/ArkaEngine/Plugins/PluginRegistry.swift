@@ -40,7 +40,10 @@ public struct PluginRegistry: Sendable {
     public var linked: LinkedPlugins {
         LinkedPlugins(
             plugins.map { reference, type in
-                LinkedPlugins.Plugin(reference: reference) { configuration in
+                LinkedPlugins.Plugin(
+                    reference: reference, version: type.metadata.version,
+                    permissions: type.metadata.permissions
+                ) { configuration in
                     try type.signatures(with: PluginConfiguration(configuration))
                 } settings: { configuration in
                     try type.settings(with: PluginConfiguration(configuration))

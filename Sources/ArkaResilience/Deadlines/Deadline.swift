@@ -56,7 +56,8 @@ public struct Deadline: Sendable, Hashable {
         case .configuration:
             "the limit where the plugin is used; raise `timeout` under its `functions` there"
         case .sandbox:
-            "the limit of its sandbox; raise `sandbox.resources.maxExecutionTime`"
+            "the limit of its sandbox; raise `resources.timeout` or "
+                + "`sandbox.resources.maxExecutionTime`, whichever is shorter, in its document"
         case .budget:
             "what was left of the decision's budget; raise `decision_budget` in the topology"
         }

@@ -24,15 +24,28 @@ public struct PluginServices: Sendable {
     public let secrets: SecretsManager
     /// Writes the audit trail.
     public let audit: AuditLogger
-    /// Takes a line for the log. Whoever writes it keeps secrets and personal data out of it.
-    public let log: @Sendable (LogLevel, String) -> Void
+    /// Takes lines for the log. Whoever writes them keeps secrets out of them, and hands over values of
+    /// requests apart from the words.
+    public let log: PluginLog
+
+    /// Makes services whose log takes words alone: values of requests are dropped.
+    public init(
+        http: any HTTPTransport, time: any TimeSource,
+        environment: PluginEnvironment = PluginEnvironment(),
+        secrets: SecretsManager = SecretsManager(), audit: AuditLogger = AuditLogger(),
+        log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+    ) {
+        self.init(
+            http: http, time: time, environment: environment, secrets: secrets, audit: audit,
+            log: PluginLog { log($0.level, $0.message) })
+    }
 
     /// Makes services.
     public init(
         http: any HTTPTransport, time: any TimeSource,
         environment: PluginEnvironment = PluginEnvironment(),
         secrets: SecretsManager = SecretsManager(), audit: AuditLogger = AuditLogger(),
-        log: @escaping @Sendable (LogLevel, String) -> Void = { _, _ in }
+        log: PluginLog
     ) {
         self.http = http
         self.time = time

@@ -9,6 +9,7 @@ func pluginCommands(_ plugins: PluginRegistry) -> Command {
             PluginValidateCommand.command { try validatePlugin($0, plugins) },
             PluginListCommand.command { try listPlugins($0, plugins) },
             PluginCheckDependenciesCommand.command { try checkDependencies($0, plugins) },
+            PluginSandboxCommand.command { showSandbox($0, plugins) },
         ])
 }
 
