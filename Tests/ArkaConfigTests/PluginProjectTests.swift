@@ -208,6 +208,8 @@ import Testing
             "src/my_plugin/plugin.py", "call(\"\(PluginProjectTests.shaped)\")",
             PluginProjectTests.shaped
         ),
+        ("pyproject.toml", "# ' it\n[tool.mine]\ntoken = 'abc12345def'\n", "abc12345def"),
+        ("config/other.json", "{\"api_key\": \"abc12345def\"}", "abc12345def"),
         ("config/default.yaml", "db:\n  password: hunter2\n", "hunter2"),
         ("config/default.yaml", "list: [sk_live_0123456789abcdef]\n", "sk_live_0123456789abcdef"),
         ("config/default.yaml", "apiKey: \"9f8a7b6c5d4e3f2a\"\nb: [1\n", "9f8a7b6c5d4e3f2a"),
