@@ -195,8 +195,7 @@ import Testing
         }
     }
 
-    // acceptance: S-163
-    @Test(arguments: [
+    private static let secrets: [(path: String, text: String, secret: String)] = [
         ("src/my_plugin/plugin.py", "API_KEY = \"9f8a7b6c5d4e3f2a\"", "9f8a7b6c5d4e3f2a"),
         ("src/my_plugin/plugin.py", "api_key: str = 'Zx81QwErTy'", "Zx81QwErTy"),
         ("src/my_plugin/plugin.py", "headers = {\"x-auth-token\": \"abc12345def\"}", "abc12345def"),
@@ -208,10 +207,15 @@ import Testing
             "src/my_plugin/plugin.py", "call(\"\(PluginProjectTests.shaped)\")",
             PluginProjectTests.shaped
         ),
+        ("pyproject.toml", "# ' it\n[tool.mine]\ntoken = 'abc12345def'\n", "abc12345def"),
+        ("config/other.json", "{\"api_key\": \"abc12345def\"}", "abc12345def"),
         ("config/default.yaml", "db:\n  password: hunter2\n", "hunter2"),
         ("config/default.yaml", "list: [sk_live_0123456789abcdef]\n", "sk_live_0123456789abcdef"),
         ("config/default.yaml", "apiKey: \"9f8a7b6c5d4e3f2a\"\nb: [1\n", "9f8a7b6c5d4e3f2a"),
-    ])
+    ]
+
+    // acceptance: S-163
+    @Test(arguments: secrets)
     func `what looks like a secret is a warning that does not show it`(
         path: String, text: String, secret: String
     ) {

@@ -46,7 +46,8 @@ struct NaiveValidator {
 
     private func target(of reference: JSONNode) -> JSONNode {
         guard case .string(let text) = reference.kind else { return root }
-        return text == "#" ? root : root["$defs"]![String(text.dropFirst("#/$defs/".count))]!
+        let name = String(text.dropFirst("#/$defs/".count))
+        return root["$defs"]?[name] ?? root
     }
 
     private func isPlainlyTaken(_ schema: JSONNode, _ value: JSONNode) -> Bool {

@@ -44,6 +44,11 @@ private struct Random: RandomNumberGenerator {
         return state
     }
 
+    /// One of some texts.
+    private mutating func one(of texts: String...) -> String {
+        texts[Int.random(in: texts.indices, using: &self)]
+    }
+
     mutating func document() -> String {
         let defs = ["a", "b", "c"].map { "\"\($0)\": \(schema(depth: 2))" }
         return
@@ -52,7 +57,7 @@ private struct Random: RandomNumberGenerator {
 
     private mutating func schema(depth: Int) -> String {
         if depth == 0 {
-            return ["true", "false", "{}", #"{"type": "number"}"#].randomElement(using: &self)!
+            return one(of: "true", "false", "{}", #"{"type": "number"}"#)
         }
         return "{" + keywords(depth: depth).joined(separator: ", ") + "}"
     }
@@ -73,21 +78,21 @@ private struct Random: RandomNumberGenerator {
         let inner = { (random: inout Random) in random.schema(depth: depth) }
         switch Int.random(in: 0..<22, using: &self) {
         case 0, 1:
-            let type = ["null", "boolean", "number", "integer", "string", "array", "object"]
-            return ("type", "\"\(type.randomElement(using: &self)!)\"")
+            let type = one(of: "null", "boolean", "number", "integer", "string", "array", "object")
+            return ("type", "\"\(type)\"")
         case 2: return ("const", value(depth: 1))
         case 3: return ("enum", "[\(value(depth: 1)), \(value(depth: 0)), \(value(depth: 2))]")
         case 4: return ("minimum", "1")
         case 5: return ("maxItems", "2")
         case 6: return ("uniqueItems", "true")
         case 7, 8, 9:
-            let names = ["#", "#/$defs/a", "#/$defs/b", "#/$defs/c"]
-            return ("$ref", "\"\(names.randomElement(using: &self)!)\"")
+            let target = one(of: "#", "#/$defs/a", "#/$defs/b", "#/$defs/c")
+            return ("$ref", "\"\(target)\"")
         case 10: return ("allOf", "[\(inner(&self)), \(inner(&self))]")
         case 11: return ("anyOf", "[\(inner(&self)), \(inner(&self))]")
         case 12: return ("oneOf", "[\(inner(&self)), \(inner(&self))]")
         case 13: return ("not", inner(&self))
-        case 14: return (["if", "then", "else"].randomElement(using: &self)!, inner(&self))
+        case 14: return (one(of: "if", "then", "else"), inner(&self))
         case 15, 16: return ("properties", "{\"a\": \(inner(&self)), \"b\": \(inner(&self))}")
         case 17: return ("additionalProperties", inner(&self))
         case 18: return ("items", inner(&self))
@@ -95,7 +100,7 @@ private struct Random: RandomNumberGenerator {
         case 20: return ("contains", inner(&self))
         default:
             return (
-                ["unevaluatedItems", "unevaluatedProperties"].randomElement(using: &self)!,
+                one(of: "unevaluatedItems", "unevaluatedProperties"),
                 inner(&self)
             )
         }
@@ -104,9 +109,9 @@ private struct Random: RandomNumberGenerator {
     mutating func value(depth: Int) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 9 : 5), using: &self) {
         case 0: return "null"
-        case 1: return ["true", "false"].randomElement(using: &self)!
-        case 2, 3: return ["0", "1", "2", "1.0", "20e-1"].randomElement(using: &self)!
-        case 4: return ["\"a\"", "\"\""].randomElement(using: &self)!
+        case 1: return one(of: "true", "false")
+        case 2, 3: return one(of: "0", "1", "2", "1.0", "20e-1")
+        case 4: return one(of: "\"a\"", "\"\"")
         case 5, 6:
             let count = Int.random(in: 0...3, using: &self)
             return "[" + (0..<count).map { _ in value(depth: depth - 1) }.joined(separator: ", ")

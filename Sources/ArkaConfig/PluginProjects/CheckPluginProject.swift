@@ -128,7 +128,7 @@ private struct SecretPlaces {
         for text in manifest + files.settings.map(\.text) {
             add(SecretSearch.values(in: text), text)
         }
-        for (_, text) in files.code { add(SecretSearch.literals(inCode: text), text) }
+        for (_, text) in files.literals { add(SecretSearch.literals(inCode: text), text) }
     }
 
     private mutating func add(_ ranges: [SourceRange], _ text: SourceText) {

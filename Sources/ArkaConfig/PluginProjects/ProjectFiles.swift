@@ -39,6 +39,14 @@ struct ProjectFiles {
         .map { ($0.key, $0.value) }.sorted { $0.path < $1.path }
     }
 
+    /// Files in which literals stand behind names: code, and settings of tools.
+    var literals: [(path: String, text: SourceText)] {
+        let ending = [".py", ".swift", ".toml", ".json"]
+        return texts.filter { path, _ in
+            ending.contains(where: path.hasSuffix) && !Self.isTest(path)
+        }.map { ($0.key, $0.value) }.sorted { $0.path < $1.path }
+    }
+
     /// Documents of the folder `config`, where defaults are.
     var settings: [(path: String, text: SourceText)] {
         texts.filter { path, _ in
@@ -55,7 +63,7 @@ struct ProjectFiles {
             || name.hasSuffix("Tests.swift")
     }
 
-    private static let ending = [".py", ".swift", ".yaml", ".yml", ".toml"]
+    private static let ending = [".py", ".swift", ".yaml", ".yml", ".toml", ".json"]
     private static let passedOver: Set = [
         "__pycache__", "node_modules", "build", "dist", "venv", "env", "site-packages",
     ]

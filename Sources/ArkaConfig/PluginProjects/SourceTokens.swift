@@ -20,12 +20,13 @@ struct SourceTokens {
 
     private(set) var tokens: [Token] = []
     private let bytes: [UInt8]
-    private let isPython: Bool
+    /// Whether `#` begins a comment and `'` a literal, as in Python and TOML.
+    private let isHashed: Bool
     private var index = 0
 
     init(_ text: SourceText) {
         bytes = text.utf8
-        isPython = text.name.hasSuffix(".py")
+        isHashed = [".py", ".toml"].contains(where: text.name.hasSuffix)
         while index < bytes.count { step() }
     }
 
@@ -35,9 +36,9 @@ struct SourceTokens {
             index += 1
         } else if isComment {
             index = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        } else if !isPython, starts(with: "/*") {
+        } else if !isHashed, starts(with: "/*") {
             index = end(of: "*/", from: index + 2)
-        } else if byte == UInt8(ascii: "\"") || isPython && byte == UInt8(ascii: "'") {
+        } else if byte == UInt8(ascii: "\"") || isHashed && byte == UInt8(ascii: "'") {
             literal(byte)
         } else if byte.isWordByte {
             let end = bytes[index...].firstIndex { !$0.isWordByte } ?? bytes.count
@@ -50,7 +51,7 @@ struct SourceTokens {
     }
 
     private var isComment: Bool {
-        isPython ? bytes[index] == UInt8(ascii: "#") : starts(with: "//")
+        isHashed ? bytes[index] == UInt8(ascii: "#") : starts(with: "//")
     }
 
     private mutating func literal(_ quote: UInt8) {
