@@ -41,10 +41,11 @@ enum AllowedImports {
         ],
         // Assembly
         "ArkaPipeline": ["ArkaModel", "ArkaStream", "ArkaTelemetry"],
+        "ArkaSecrets": ["ArkaModel", "ArkaSystem", "PactPlugins"],
         "ArkaEngine": [
             "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "ArkaJSON", "ArkaRules",
             "ArkaEvaluate", "ArkaKafka", "ArkaDocuments", "ArkaConfig", "ArkaPipeline",
-            "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
+            "ArkaCalls", "ArkaHTTP", "ArkaResilience", "ArkaSecrets", "PactPlugins",
         ],
         "ARKA": [
             "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaRules", "ArkaEvaluate", "ArkaConfig",
