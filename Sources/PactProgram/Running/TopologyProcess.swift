@@ -23,6 +23,7 @@ final class TopologyProcess: Sendable {
     private let registry = MetricsRegistry()
     /// The topology's plugins; `nil` where it uses none.
     private let plugins: TopologyPlugins?
+    private let redactor: SecretRedactor
     private let time = SystemTime()
     private let outcome = Mutex(Outcome())
 
@@ -44,6 +45,7 @@ final class TopologyProcess: Sendable {
         self.engine = engine
         self.settings = settings
         self.log = log
+        self.redactor = redactor
         let logger = Logger(log).with([.topology: .text(topology.name)])
         self.logger = logger
         self.plugins =
@@ -123,7 +125,7 @@ final class TopologyProcess: Sendable {
     private func adminPart(_ runner: TopologyRunner) -> LifecyclePart {
         let server = Mutex<AdminServer?>(nil)
         return LifecyclePart("admin server") { [self] in
-            let routes = adminRoutes(registry: registry) { [plugins] in
+            let routes = adminRoutes(registry: registry, redactor: redactor) { [plugins] in
                 plugins?.healthReports ?? []
             } health: {
                 runner.health
