@@ -171,12 +171,14 @@ struct TwinFunctionPlugin: WrongPlugin {
     init(_ configuration: PluginConfiguration, services: PluginServices) {}
 }
 
-/// A clock on which the first sleep takes no time, and all others never end.
+/// A clock on which the first sleep takes no time, and all others never end; nor does the limit of
+/// `initialize`.
 final class FirstSleepClock: Clock {
     struct Instant: InstantProtocol {
-        func advanced(by duration: Duration) -> Instant { self }
-        func duration(to other: Instant) -> Duration { .zero }
-        static func < (a: Instant, b: Instant) -> Bool { false }
+        var offset = Duration.zero
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (a: Instant, b: Instant) -> Bool { a.offset < b.offset }
     }
 
     private let sleepCount = Atomic(0)
@@ -185,7 +187,11 @@ final class FirstSleepClock: Clock {
     var minimumResolution: Duration { .zero }
 
     func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        if sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1 { return }
+        if deadline.offset < PluginHost.Limits().initialize,
+            sleepCount.wrappingAdd(1, ordering: .relaxed).newValue == 1
+        {
+            return
+        }
         for await _ in AsyncStream<Never>.makeStream().stream {}
         throw CancellationError()
     }

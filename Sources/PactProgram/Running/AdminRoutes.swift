@@ -1,6 +1,7 @@
 import ArkaAdmin
 import ArkaEngine
 import ArkaKafka
+import ArkaModel
 import ArkaTelemetry
 
 /// What the admin server answers for a running topology.
@@ -9,18 +10,20 @@ import ArkaTelemetry
 /// fails is no reason to end a process that decides without it. `/readyz` says that every assigned
 /// partition moves, and otherwise which one stands still and why.
 func adminRoutes(
-    registry: MetricsRegistry, plugins: @escaping @Sendable () -> [PluginReport],
+    registry: MetricsRegistry, redactor: SecretRedactor = SecretRedactor(),
+    plugins: @escaping @Sendable () -> [PluginReport],
     health: @escaping @Sendable () -> KafkaHealth
 ) -> [String: AdminRoute] {
     [
         "/metrics": { .metrics(registry.exposition()) },
         "/healthz": {
-            AdminResponse(200, "alive\n" + plugins().map { $0.line + "\n" }.joined())
+            AdminResponse(
+                200, redactor.redacted("alive\n" + plugins().map { $0.line + "\n" }.joined()))
         },
         "/readyz": {
             let health = health()
             let text = health.isReady ? "ready\n" : health.reasons.map { $0 + "\n" }.joined()
-            return AdminResponse(health.isReady ? 200 : 503, text)
+            return AdminResponse(health.isReady ? 200 : 503, redactor.redacted(text))
         },
     ]
 }

@@ -26,6 +26,7 @@ final class TopologyProcess: Sendable {
     private let plugins: TopologyPlugins?
     /// What the plugins write their audit records to; `nil` without a topic for them.
     private let audit: AuditMailbox?
+    private let redactor: SecretRedactor
     private let time = SystemTime()
     private let outcome = Mutex(Outcome())
 
@@ -47,6 +48,7 @@ final class TopologyProcess: Sendable {
         self.engine = engine
         self.settings = settings
         self.log = log
+        self.redactor = redactor
         let logger = Logger(log).with([.topology: .text(topology.name)])
         self.logger = logger
         audit =
@@ -138,7 +140,7 @@ final class TopologyProcess: Sendable {
     private func adminPart(_ runner: TopologyRunner) -> LifecyclePart {
         let server = Mutex<AdminServer?>(nil)
         return LifecyclePart("admin server") { [self] in
-            let routes = adminRoutes(registry: registry) { [plugins] in
+            let routes = adminRoutes(registry: registry, redactor: redactor) { [plugins] in
                 plugins?.healthReports ?? []
             } health: {
                 runner.health

@@ -42,10 +42,11 @@ enum AllowedImports {
         ],
         // Assembly
         "ArkaPipeline": ["ArkaModel", "ArkaStream", "ArkaTelemetry"],
+        "ArkaSecrets": ["ArkaModel", "ArkaSystem", "PactPlugins"],
         "ArkaEngine": [
             "ArkaModel", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "ArkaJSON", "ArkaRules",
             "ArkaEvaluate", "ArkaKafka", "ArkaDocuments", "ArkaConfig", "ArkaPipeline",
-            "ArkaAudit", "ArkaCalls", "ArkaHTTP", "ArkaResilience", "PactPlugins",
+            "ArkaAudit", "ArkaCalls", "ArkaHTTP", "ArkaResilience", "ArkaSecrets", "PactPlugins",
         ],
         "ARKA": [
             "ArkaAudit",
