@@ -1,4 +1,5 @@
-import ArkaAudit
+import ArkaCommandLine
+import ArkaEngine
 import ArkaSystem
 import Foundation
 import PactPlugins
@@ -55,7 +56,7 @@ import Testing
         let heads = directory.file("heads.json")
         #expect(try verify(try lines(), ["--write-head", heads]).code == 0)
         #expect(try verify(try lines(), ["--head", heads]).code == 0)
-        let run = try verify(try lines().dropLast(), ["--head", heads, "--json"])
+        let run = try verify(Array(try lines().dropLast()), ["--head", heads, "--json"])
         #expect(run.code == 1)
         let value = try PluginValue(json: run.output.utf8)
         #expect(value["holds"] == false && value["records"] == 2 && value["problems"] == 1)
@@ -65,7 +66,7 @@ import Testing
 
     @Test func `heads of a trail that is not whole are not kept`() throws {
         let heads = directory.file("heads.json")
-        #expect(try verify(try lines().dropFirst(), ["--write-head", heads]).code == 1)
+        #expect(try verify(Array(try lines().dropFirst()), ["--write-head", heads]).code == 1)
         #expect(!FileManager.default.fileExists(atPath: heads))
     }
 
@@ -78,8 +79,81 @@ import Testing
         #expect(run.code == 1 && run.error.contains("ARKA-AUDIT-0009"))
     }
 
+    @Test func `eval writes a chain that holds, in the order of the lines, and the same each time`()
+        async throws
+    {
+        let input = (0..<300).map { "{\"id\":\"t\($0)\",\"word\":\"w\($0)\"}\n" }.joined()
+        let path = try directory.write("in.jsonl", Array(input.utf8))
+        let trail = directory.file("audit.jsonl")
+        #expect(try await evaluate(path, audit: trail) == 0)
+        let verified = try PactRun(["audit", "verify", trail])
+        #expect(verified.code == 0 && verified.output == "300 records in 1 chain: whole\n")
+        let text = try String(contentsOfFile: trail, encoding: .utf8)
+        let records = try text.split(separator: "\n").map { try PluginValue(json: $0.utf8) }
+        #expect(records.map { $0["transaction_id"]?.text } == (0..<300).map { "t\($0)" })
+        #expect(records[41]["decision_id"]?.text == "\(path)/42")
+        #expect(records.allSatisfy { $0["chain"] == "file" && $0["late"] == nil })
+        let decisions = try String(contentsOfFile: directory.file("out.jsonl"), encoding: .utf8)
+        #expect(decisions.contains("\"decision_id\":\"\(path)/42\""))
+        #expect(try await evaluate(path, audit: nil) == 0, "dropped, with a warning")
+        await #expect(throws: UsageError.self) { try await evaluate(path, audit: path) }
+    }
+
+    private func evaluate(_ input: String, audit: String?) async throws -> Int32 {
+        let document = """
+            apiVersion: arka.io/v1
+            kind: Topology
+            metadata: {name: t}
+            spec:
+              source: {topic: in, group: g}
+              rules: {files: [a.pact], on_unknown: review}
+              decisions: {topic: out}
+              plugins: [{plugin: own/logging}]
+            """
+        let rule = """
+            rule polite {
+                when { plugin.logging.check(word: transaction.word).match == true }
+                then { reject(reason: "polite") }
+            }
+            """
+        _ = try directory.write("a.pact", Array(rule.utf8))
+        let topology = try directory.write("t.yaml", Array(document.utf8))
+        let output = directory.file("out.jsonl")
+        let signals = try SignalSwitch()
+        let registry = PluginRegistry().linking(LoggingPlugin.self, namespace: "own")
+        return try await onThread {
+            try evaluateFile(
+                .init(
+                    topology: topology, input: input, output: output, deadLetters: nil,
+                    audit: audit, overrides: [], isDeterministic: true), signals, registry)
+        }
+    }
+
     @Test func `a topology without an audit topic is told so`() throws {
         let run = try PactRun(["audit", "verify", "--topology", "topologies/card-payments"])
         #expect(run.code == 1 && run.error.contains("[ARKA-AUDIT-0010]"))
+    }
+}
+
+private struct LoggingPlugin: DataSourcePlugin {
+    static let metadata = PluginMetadata(
+        name: "logging", version: "1.0.0", description: "Says what it does")
+    let services: PluginServices
+
+    init(_ configuration: PluginConfiguration, services: PluginServices) throws {
+        self.services = services
+    }
+
+    var functions: [DeclaredFunction] {
+        DataSource("check", "Check a word") {
+            Parameter("word", String.self)
+            Context()
+        } answer: { word, context in
+            try await services.audit.log(
+                action: "data_access", resource: "list",
+                details: ["word": .personal(.string(word))],
+                context: context)
+            return DataSourceResult(data: ["match": false])
+        }
     }
 }
