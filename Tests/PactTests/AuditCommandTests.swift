@@ -4,6 +4,7 @@ import ArkaSystem
 import Foundation
 import PactPlugins
 import Testing
+import WatchedPlugin
 
 @testable import PactProgram
 
