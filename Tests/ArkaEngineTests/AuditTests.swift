@@ -10,43 +10,6 @@ import PactPlugins
 import Synchronization
 import Testing
 
-/// The plugin that the guide prints under "Audit Logging".
-struct AuditedPlugin: DataSourcePlugin {
-    static let metadata = PluginMetadata(
-        name: "audited", version: "1.0.0", description: "Checks an entity, and says so")
-
-    let services: PluginServices
-
-    init(_ configuration: PluginConfiguration, services: PluginServices) throws {
-        self.services = services
-    }
-
-    func initialize() async throws {
-        try await services.audit.log(action: "started", resource: "audited", context: nil)
-    }
-
-    var functions: [DeclaredFunction] {
-        DataSource("sensitive_check", "Check an entity against a list") {
-            Parameter("entity_id", String.self)
-            Context()
-        } answer: { entityID, context in
-            try await services.audit.log(
-                action: "data_access", resource: "external_database",
-                details: [
-                    "entity_id": .personal(.string(entityID)), "query_type": "sanctions_check",
-                ], context: context)
-            let match = entityID.hasSuffix("7")
-            try await services.audit.log(
-                action: "check_complete", resource: "external_database",
-                details: [
-                    "entity_id": .personal(.string(entityID)),
-                    "result": match ? "match" : "no_match",
-                ], context: context)
-            return DataSourceResult(data: ["match": .boolean(match)])
-        }
-    }
-}
-
 /// Goal: what plugins do to transactions stands in the audit trail, beside the transactions' decisions.
 /// Method: the guide's plugin on the embedded broker, assembled as `pact run` does it.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct AuditTests {
@@ -65,7 +28,7 @@ struct AuditedPlugin: DataSourcePlugin {
         }
     }
 
-    // acceptance: S-154, S-156, S-157
+    // acceptance: S-156, S-157
     @Test(arguments: ["exactly_once", "at_least_once"])
     func `both actions of each call stand in the trail, without what is sensitive`(
         guarantee: String
@@ -125,6 +88,23 @@ struct AuditedPlugin: DataSourcePlugin {
         }
     }
 
+    // acceptance: S-154
+    @Test func `each plugin has a stream of its own, under the name that the topology gives it`()
+        async throws
+    {
+        defer { broker.close() }
+        try broker.createTopic("trail", partitions: Self.partitions)
+        let uses = "[{plugin: own/audited}, {plugin: own/audited, name: second}]"
+        try await decide(0..<12, try topology("audit: {topic: trail}", plugins: uses))
+        let records = try trail().map { try PluginValue(json: $0.value) }
+        let streams = Dictionary(grouping: records) { $0["plugin"]?.text ?? "" }
+        #expect(Set(streams.keys) == ["audited", "second"])
+        for (name, stream) in streams {
+            let ids = stream.compactMap { $0["transaction_id"]?.text }
+            #expect(Set(ids).count == 12 && ids.count == 24, "both records of each call: \(name)")
+        }
+    }
+
     @Test func `an audit topic with too few partitions is refused at the start`() async throws {
         defer { broker.close() }
         try broker.createTopic("trail", partitions: Self.partitions - 1)
@@ -154,9 +134,10 @@ struct AuditedPlugin: DataSourcePlugin {
 
     // MARK: Parts
 
-    private func topology(_ audit: String, _ guarantee: String = "exactly_once") throws
-        -> TopologySpec
-    {
+    private func topology(
+        _ audit: String, _ guarantee: String = "exactly_once",
+        plugins: String = "[{plugin: own/audited}]"
+    ) throws -> TopologySpec {
         let document = """
             apiVersion: arka.io/v1
             kind: Topology
@@ -168,7 +149,7 @@ struct AuditedPlugin: DataSourcePlugin {
               rules: {files: [a.pact], on_unknown: review}
               decisions: {topic: out}
               \(audit)
-              plugins: [{plugin: own/audited}]
+              plugins: \(plugins)
             """
         let rule = """
             rule listed {
@@ -176,7 +157,9 @@ struct AuditedPlugin: DataSourcePlugin {
                 then { flag_for_review(reason: "it is listed") }
             }
             """
-        let texts = ["t.yaml": document, "a.pact": rule]
+        let second = plugins.contains("second") ? rule.replacing("audited.", with: "second.") : ""
+        let rules = rule + "\n" + second.replacing("rule listed", with: "rule listed_again")
+        let texts = ["t.yaml": document, "a.pact": rules]
         let loaded = loadTopology(
             path: "t.yaml", environment: [:], plugins: Self.registry.linked,
             files: FileAccess(

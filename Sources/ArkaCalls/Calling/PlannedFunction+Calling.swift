@@ -132,6 +132,9 @@ extension PlannedFunction {
                 .thrown, message: bounded(error.description), isRetryable: error.isRetryable)
         case let error as HTTPFailure:
             CallFailure(.thrown, message: bounded(error.message), isRetryable: error.isRetryable)
+        case let error as AuditFailure:
+            CallFailure(
+                .thrown, message: bounded(error.description), isRetryable: error.isRetryable)
         default: CallFailure(.thrown, message: bounded(String(describing: error)))
         }
     }
