@@ -1,8 +1,10 @@
-import ArkaConfig
+import ArkaDocuments
 import ArkaJSON
 import ArkaModel
 import Foundation
 import Testing
+
+@testable import ArkaConfig
 
 /// What the declarations of documents are turned into.
 @Suite(.serialized) struct DocumentDescriptionTests {
@@ -86,6 +88,60 @@ import Testing
         ] {
             #expect(text.contains(expected), "\(expected)")
         }
+    }
+
+    private struct Sample {
+        var password = ""
+        var backends: [Backend] = []
+
+        struct Backend {
+            var type = ""
+            var token = ""
+        }
+    }
+
+    @Test func `a secret is a comment, and keys that do not go together are one beside an example`()
+    {
+        let backend = Section(
+            Sample.Backend(),
+            [
+                Field("type", .text(), into: \.type, isRequired: true, example: "file", "A kind."),
+                Field(
+                    "token", .text(), into: \.token, isSecret: true, example: "${TOKEN}", "A token."
+                ),
+            ])
+        let sample = DocumentKind(
+            "Sample", "A sample.",
+            spec: Section(
+                Sample(),
+                [
+                    Field(
+                        "password", .text(), into: \.password, isSecret: true,
+                        example: "${PASSWORD}", "A password."),
+                    Field(
+                        "backends", .list(of: .section(backend), countRange: 1...2),
+                        into: \.backends, example: "[{type: file}]", "Where it is."),
+                ]))
+        let description = DocumentDescription(sample)
+        #expect(
+            description.example.hasSuffix(
+                """
+                spec:
+                  # A password.
+                  # password: ${PASSWORD}
+
+                  # Where it is.
+                  backends: [{type: file}]
+                  # -
+                  #   # A kind.
+                  #   type: file
+                  #   # A token.
+                  #   # token: ${TOKEN}
+
+                """), "\(description.example)")
+        #expect(description.check(SourceText(name: "s", text: description.example)) == [])
+        #expect(
+            description.keys.map(\.path) == ["password", "backends[].type", "backends[].token"])
     }
 
     @Test func `indenting changes spaces only`() {

@@ -33,9 +33,8 @@ private struct ExampleWriter {
         case .section(let inner):
             text += "\(indentation)\(field.name):\n"
             section(inner, indentation: indentation + "  ")
-        case .list(.section(let inner)) where field.example == nil:
-            text += "\(indentation)\(field.name):\n"
-            item(inner, indentation: indentation + "  ")
+        case .list(.section(let inner)):
+            list(of: inner, field, indentation)
         default:
             let example = field.exampleText
             let mark = example == nil || field.isSecret ? "# " : ""
@@ -52,6 +51,26 @@ private struct ExampleWriter {
         var writer = ExampleWriter()
         writer.field(field, "")
         text += "\(indentation)# In the place of '\(other)':\n"
+        comment(writer, indentation)
+    }
+
+    /// A list of sections: one item with all keys; where there is an example, since not all of them go
+    /// together, that, and an item with all keys as a comment.
+    private mutating func list(
+        of fields: [FieldDeclaration], _ field: FieldDeclaration, _ indentation: String
+    ) {
+        guard let example = field.example else {
+            text += "\(indentation)\(field.name):\n"
+            return item(fields, indentation: indentation + "  ")
+        }
+        text += "\(indentation)\(field.name): \(example)\n"
+        var writer = ExampleWriter()
+        writer.item(fields, indentation: "")
+        comment(writer, indentation)
+    }
+
+    /// Takes over what another writer has written, as comments.
+    private mutating func comment(_ writer: ExampleWriter, _ indentation: String) {
         for line in writer.text.split(separator: "\n") {
             text += line.hasPrefix("#") ? "\(indentation)\(line)\n" : "\(indentation)# \(line)\n"
         }
