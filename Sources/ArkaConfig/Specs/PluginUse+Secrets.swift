@@ -4,9 +4,9 @@ import PactPlugins
 
 extension PluginUse {
     /// The texts of its configuration that are not shown: what stands under a name such as `api_key` or
-    /// `password`, and what comes from the environment.
+    /// `password`, and what comes from the environment (plain words excepted).
     public var secretTexts: [String] {
-        configuration.secretTexts(isSecret: false) + environmentTexts
+        configuration.secretTexts(isSecret: false) + environmentTexts.filter { !$0.isPlainWord }
     }
 
     /// Tells a redactor all that is not shown.
@@ -30,3 +30,12 @@ extension PluginValue {
 
 /// Whether a secret stands under a name, as far as the name tells: `api_key`, `privateKey`, `Password`.
 public func standsForSecret(_ name: String) -> Bool { isSecretName(name) }
+
+extension String {
+    /// Whether it is a short number or a word that texts are full of: as a secret it would be taken out
+    /// of dates and counts, and hide what went wrong.
+    public var isPlainWord: Bool {
+        if utf8.count < 8, (try? ExactDecimal(self)) != nil { return true }
+        return ["true", "false", "none", "null"].contains(lowercased())
+    }
+}

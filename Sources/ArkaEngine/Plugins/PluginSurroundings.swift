@@ -52,16 +52,7 @@ public struct PluginSurroundings: Sendable {
     func environment(for permissions: PluginPermissions?) -> PluginEnvironment {
         let visible = PluginEnvironment(
             declared: permissions?.environment ?? [], environment: environment)
-        for text in visible.texts where !text.isPlain { redactor.add(text) }
+        for text in visible.texts where !text.isPlainWord { redactor.add(text) }
         return visible
-    }
-}
-
-extension String {
-    /// Whether it is a number or a word that texts are full of: taking it out would only hide what went
-    /// wrong.
-    fileprivate var isPlain: Bool {
-        (try? ExactDecimal(self)) != nil
-            || ["true", "false", "none", "null"].contains(lowercased())
     }
 }
