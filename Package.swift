@@ -135,7 +135,8 @@ let package = Package(
         target(
             "ARKA",
             imports: [
-                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaModel",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP",
+                "ArkaModel",
                 "ArkaResilience", "ArkaRules", "ArkaStream", "ArkaSystem", "PactPlugins",
             ]),
         target(
@@ -148,7 +149,8 @@ let package = Package(
         target(
             "PactProgram",
             imports: [
-                "ArkaAdmin", "ArkaAudit", "ArkaCalls", "ArkaCommandLine", "ArkaConfig", "ArkaEngine",
+                "ArkaAdmin", "ArkaAudit", "ArkaCalls", "ArkaCommandLine", "ArkaConfig",
+                "ArkaEngine",
                 "ArkaEvaluate", "ArkaHTTP", "ArkaJSON", "ArkaKafka", "ArkaModel", "ArkaPipeline",
                 "ArkaRules", "ArkaStream", "ArkaSystem", "ArkaTelemetry", "PactPlugins",
             ]),
@@ -161,7 +163,8 @@ let package = Package(
         tests(
             "ArkaEngineTests",
             imports: [
-                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP", "ArkaJSON",
+                "ArkaAudit", "ArkaCalls", "ArkaConfig", "ArkaEngine", "ArkaEvaluate", "ArkaHTTP",
+                "ArkaJSON",
                 "ArkaKafka", "ArkaModel", "ArkaPipeline", "ArkaResilience", "ArkaRules",
                 "ArkaStream", "ArkaSystem", "ArkaTelemetry", "CRdkafka", "ManualTime",
                 "PactPlugins", "PactTesting", "WatchedPlugin",

@@ -99,7 +99,8 @@ import WatchedPlugin
                 try evaluateFile(
                     .init(
                         topology: topology, input: "/no/such/file", output: output,
-                        deadLetters: nil, audit: nil, overrides: [], isDeterministic: true), signals, registry)
+                        deadLetters: nil, audit: nil, overrides: [], isDeterministic: true),
+                    signals, registry)
             }
         }
         #expect(life.shutDowns == 2, "a second run, and its own plugin")
