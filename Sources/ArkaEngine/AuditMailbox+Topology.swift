@@ -12,6 +12,7 @@ extension AuditMailbox {
         time: any TimeSource
     ) {
         guard topology.audit.topic != nil else { return nil }
+        if let key = topology.audit.pseudonymKey { redactor.add(key.revealed) }
         self.init(
             .topic(topology.source.topic),
             process: String(UInt64.random(in: 0 ... .max), radix: 36),

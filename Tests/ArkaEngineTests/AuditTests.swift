@@ -183,7 +183,8 @@ import Testing
         settings.isEmbedded = true
         let audit = AuditMailbox(of: topology, time: SystemTime())
         let plugins = try TopologyPlugins(
-            topology, Self.registry, time: SystemTime(), audit: audit ?? NoAuditTopic()
+            topology, Self.registry, time: SystemTime(),
+            surroundings: PluginSurroundings(audit: audit ?? NoAuditTopic())
         ) { _, _, _ in }
         try await plugins.start()
         let runner = TopologyRunner(

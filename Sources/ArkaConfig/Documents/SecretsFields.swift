@@ -8,6 +8,7 @@ let secretsSection = Section<SecretsSpec>(
         Field(
             "backends", .list(of: .section(secretBackendSection), countRange: 1...16),
             into: \.backends, absence: "the environment alone",
+            example: "[{type: file, directory: /run/secrets}]",
             """
             Where secrets are read from, in this order. The first that has a secret gives it; one that \
             does not answer is an error and never a reason to ask the next.

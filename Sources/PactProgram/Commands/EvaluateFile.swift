@@ -112,6 +112,7 @@ private func evaluationTrail(
     to path: String
 ) throws(SystemError) -> (mailbox: AuditMailbox, file: AuditFile) {
     let input = options.input == "-" ? "stdin" : options.input
+    if let key = topology.audit.pseudonymKey { redactor.add(key.revealed) }
     let mailbox = AuditMailbox(
         .file(input), process: "eval", pseudonymKey: topology.audit.pseudonymKey,
         redactor: redactor, time: SystemTime())
