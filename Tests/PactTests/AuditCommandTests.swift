@@ -126,7 +126,8 @@ import WatchedPlugin
             try evaluateFile(
                 .init(
                     topology: topology, input: input, output: output, deadLetters: nil,
-                    audit: audit, overrides: [], isDeterministic: true), signals, registry)
+                    audit: audit, config: nil, overrides: [], isDeterministic: true), signals,
+                registry)
         }
     }
 
