@@ -148,6 +148,7 @@ import Testing
               guarantee: \(guarantee)
               rules: {files: [a.pact], on_unknown: review}
               decisions: {topic: out}
+              decision_budget: 60s
               \(audit)
               plugins: \(plugins)
             """
