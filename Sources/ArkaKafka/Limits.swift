@@ -46,6 +46,8 @@ public enum KafkaLimits {
     static let auditTailTimeout = Duration.seconds(5)
     /// The same on a lane's thread, which sees to no event meanwhile.
     static let auditTailRewindTimeout = Duration.seconds(3)
+    /// The longest question for how many partitions the audit topic has, where their ends do not come.
+    static let auditTopicQuestionTimeout = Duration.seconds(1)
     /// How long a topic that is read to its end may bring nothing.
     static let scanPatience = Duration.seconds(30)
     /// How long a broker may take to end a transaction whose time is over: it looks every ten seconds.

@@ -201,7 +201,8 @@ public final class SecretStore: Sendable {
             if news == .rotated { state.counts.rotations += 1 }
             return (state.waiters.removeValue(forKey: name.text) ?? [], given, news)
         }
-        tell(news, of: name)
+        // A reading that was stopped says nothing of its backend.
+        tell(Task.isCancelled ? .none : news, of: name)
         for waiter in waiters {
             waiter.yield(given)
             waiter.finish()

@@ -261,6 +261,7 @@ import Testing
 
     // acceptance: S-60
     @Test func `a document of another version or kind is refused with a hint`() {
+        #expect(read(document("")).value != nil)
         let version = read(
             document("").replacing("arka.io/v1", with: "arka.io/v2")
         )
@@ -286,6 +287,7 @@ import Testing
         #expect(text.contains("the environment variable 'SANCTIONS_API_KEY' is not set"))
         #expect(text.contains("p.yaml:14:14") && text.contains("did you mean 'SANCTION_API_KEY'?"))
         #expect(!text.contains("k-123"))
+        #expect(read(Self.guide).value?.configuration["api_key"] == "k-123", "where it is set")
         // Where a value of the environment is wrong, its name is shown.
         let wrong = read(
             document("  resources: {cpu: \"${CPU}\"}"), environment: ["CPU": "secret-cpu"])

@@ -106,6 +106,7 @@ import Testing
 
     // acceptance: S-107
     @Test func `a manifest of another version or kind is refused`() {
+        #expect(read(Self.guide).value != nil)
         let version = changed("arka.io/v1", "arka.io/v9")
         #expect(version.value == nil)
         #expect(rendered(version.diagnostics).contains("plugin.yaml:2:13"))

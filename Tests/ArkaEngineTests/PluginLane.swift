@@ -57,11 +57,13 @@ final class PluginLane {
     ///   - uses: Its `plugins`, `$script` being the number of the script.
     ///   - documents: Texts of the files that `uses` names, with `$script` likewise.
     ///   - budget: Its `decision_budget`.
+    ///   - surroundings: What plugins have of the process.
     ///   - log: Takes what plugins log.
     ///   - script: The plugin's functions.
     init(
         rules: String, uses: String = "[{plugin: own/lists, config: {script: $script}}]",
         documents: [String: String] = [:], budget: String = "60s",
+        surroundings: PluginSurroundings = PluginSurroundings(),
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void = { _, _ in },
         @FunctionsBuilder _ script: @escaping ScriptedPlugin.Script
     ) async throws {
@@ -71,7 +73,8 @@ final class PluginLane {
         topology = try pluginTopology(
             uses: uses, documents: documents, rules: rules, budget: budget)
         plugins = try TopologyPlugins(
-            topology, .scripted, time: time.clock, alarm: time.alarm, executor: time.executor
+            topology, .scripted, time: time.clock, alarm: time.alarm, executor: time.executor,
+            surroundings: surroundings
         ) { _, level, line in log(level, line) }
         try await plugins.start()
         decider = plugins.decider(

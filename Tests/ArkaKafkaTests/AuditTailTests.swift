@@ -65,6 +65,14 @@ import Testing
                 AuditTail(partition: 1, record: nil),
                 AuditTail(partition: 2, record: Array("99".utf8)),
             ])
+        // A source that was given more partitions than the audit topic.
+        let failure = #expect(throws: AuditTails.Failure.self) {
+            try tails.read([0, 3, 4], within: .seconds(2))
+        }
+        guard case .missing([3, 4], count: 3) = failure else {
+            Issue.record("the missing partitions are not named: \(failure?.reason ?? "")")
+            return
+        }
         var records: [CommittedRecord] = []
         try readCommitted(connection, topic: "trail", logger: log.logger) { records.append($0) }
         #expect(records.count == 101)
@@ -74,7 +82,7 @@ import Testing
 
 /// On a real broker: transactions that are open, aborted and committed behind each other.
 @Suite(.tags(.broker), .serialized, .enabled(if: TestBroker.bootstrap != nil))
-struct AuditTailBrokerTests: BrokerBenched {
+struct RealBrokerAuditTailTests: BrokerBenched {
     let bench: BrokerBench
 
     init() throws { bench = try BrokerBench() }

@@ -77,6 +77,16 @@ import Testing
         Row(.addOffsets, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, .failed(.hopeless)),
     ]
 
+    /// What stands beside no row is sent without positions of its own. A member that has lost its
+    /// partitions has none to commit, and nobody would refuse it.
+    @Test func `a transaction that the group is not asked about is aborted`() throws {
+        let bench = try FaultBench(transactional: true)
+        defer { bench.close() }
+        try #require(bench.delivery.begin())
+        #expect(bench.sendAndCommit(positions: []) == .failed(.aborted))
+        #expect(bench.transaction() == .committed, "the producer goes on")
+    }
+
     @Test(arguments: rows)
     func `a transaction under a fault ends as the table says, and the next ones go through`(
         row: Row
@@ -247,7 +257,10 @@ final class FaultBench {
         return sendAndCommit(records: records)
     }
 
-    func sendAndCommit(records: Int = 3) -> CommitOutcome {
+    /// - Parameter positions: Those behind the records where nothing else is said.
+    func sendAndCommit(
+        records: Int = 3, positions: [PartitionPosition]? = nil
+    ) -> CommitOutcome {
         let acknowledged = delivery as? AcknowledgedDelivery
         var first = 0
         while first < records {
@@ -266,7 +279,8 @@ final class FaultBench {
         return delivery.commit(
             CommitRequest(
                 job: LaneJobID(1),
-                positions: [PartitionPosition(partition: 0, next: Int64(records))],
+                positions: positions
+                    ?? [PartitionPosition(partition: 0, next: Int64(records))],
                 generation: generation, records: records, epoch: epoch))
     }
 

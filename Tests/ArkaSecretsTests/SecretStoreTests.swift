@@ -113,6 +113,22 @@ import Testing
         #expect(try await second.value.revealed == "value")
     }
 
+    @Test func `a reading that is stopped blames nobody, and the last value stands`() async throws {
+        let backend = ScriptedBackend("one", [name: "value-one"])
+        let store = store(backend)
+        #expect(try await store.secret(named: name).revealed == "value-one")
+        time.advance(by: .seconds(60))
+        backend.hold()
+        backend.fail(name, .unavailable)
+        let upkeep = Task { await store.keepUp() }
+        while backend.asked.count < 2 { await Task.yield() }
+        upkeep.cancel()
+        backend.release()
+        await upkeep.value
+        #expect(lines.all == [])
+        #expect(try await store.secret(named: name).revealed == "value-one")
+    }
+
     @Test func `a start tries again while a backend does not answer`() async throws {
         let clock = VirtualClock()
         let backend = RecoveringBackend(failures: 3)

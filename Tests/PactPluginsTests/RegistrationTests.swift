@@ -24,7 +24,9 @@ import Testing
             dependencies: ["y"], configSchema: .fields(["key": String.self]))
         #expect(full.author == "a" && full.license == "Apache-2.0" && full.dependencies == ["y"])
         #expect(full.configSchema.descend(["key"]) == String.schema)
-        for (name, version) in [("", "1.0.0"), ("Big Name", "1.0.0"), ("x", "1.0")] {
+        for (name, version) in [
+            ("", "1.0.0"), ("Big Name", "1.0.0"), ("x", "1.0"), ("x", "1.0.01"), ("x", "1.0.0-"),
+        ] {
             let failure = #expect(throws: RegistrationFailure.self) {
                 try Declared(name: name, version: version) {
                     DataSource("f", "d") {

@@ -117,6 +117,17 @@ import WatchedPlugin
         #expect(broken.contains { $0.severity == .error })
     }
 
+    // acceptance: X-6
+    @Test func `a function without a description works, and is warned of`() async throws {
+        let plugin = CarelessPlugin(
+            [:], services: PluginServices(http: NoNetwork(), time: SystemTime()))
+        #expect(await plugin.fetch("check").success)
+        let found = checkLinkedPlugin("own/careless", CarelessPlugin.self, [])
+        #expect(
+            found.contains { $0.code == .projectUndescribed && $0.message.contains("'check'") })
+        #expect(found.allSatisfy { $0.severity == .warning })
+    }
+
     @Test func `a manifest is compared with the plugin of its name that is linked`() throws {
         let registry = PluginRegistry().linking(CarelessPlugin.self, namespace: "own")
         let catalog = PluginCatalog(registry, config: engine)
@@ -258,6 +269,14 @@ import WatchedPlugin
     func `each command's help has an example`(name: String) throws {
         let run = try PactRun(["plugin", name, "--help"])
         #expect(run.code == 0 && run.output.contains("\nExamples:\n  pact plugin \(name)"))
+    }
+}
+
+private struct NoNetwork: HTTPTransport {
+    func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>] {
+        requests.map { _ in
+            .failure(HTTPFailure(.notAllowed, message: "no network", mayHaveBeenSent: false))
+        }
     }
 }
 

@@ -122,6 +122,8 @@ struct EntryStore: Sendable {
 
     /// See ``ArkaStream/AuditTrail/take(for:lane:)``.
     mutating func take(for batch: RecordBatch, lane: Int) -> [AuditOutput] {
+        // Entries that wait for another lane's records cost this one no look through its batch.
+        guard hasRest(lane: lane) else { return [] }
         let leaving = LeavingRows(of: batch)
         var records: [AuditOutput] = []
         for partition in leaving.partitions {

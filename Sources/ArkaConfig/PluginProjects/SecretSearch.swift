@@ -11,7 +11,7 @@ enum SecretSearch {
             let isSecret =
                 hasKnownShape(literal)
                 || name(before: index, in: source).map {
-                    isSecretName($0) && isLiteral(literal, $0)
+                    isNameOfSecret($0) && isLiteral(literal, $0)
                 }
                     ?? false
             return isSecret ? source.tokens[index].range : nil
@@ -30,7 +30,7 @@ enum SecretSearch {
         switch node.kind {
         case .scalar(let scalar):
             let isSecret =
-                hasKnownShape(scalar.text) || isSecretName(key) && isLiteral(scalar.text, key)
+                hasKnownShape(scalar.text) || isNameOfSecret(key) && isLiteral(scalar.text, key)
             if isSecret { found.append(node.place.range) }
         case .sequence(let nodes): for node in nodes { collect(node, key: "", &found) }
         case .mapping(let entries):
@@ -52,17 +52,14 @@ enum SecretSearch {
 
     // Names and values
 
-    private static func isSecretName(_ name: String) -> Bool {
-        let plain = name.lowercased().filter { $0 != "_" && $0 != "-" }
-        let words = [
-            "password", "passwd", "secret", "token", "apikey", "privatekey", "credential",
-            "accesskey", "authkey",
-        ]
+    /// Whether a name is that of a secret itself, and not of where it is or how long it lasts.
+    private static func isNameOfSecret(_ name: String) -> Bool {
+        let plain = name.lowercased()
         let harmless = [
             "env", "name", "url", "uri", "path", "file", "id", "header", "type", "ttl", "timeout",
             "endpoint", "count", "limit", "field", "prefix", "schema",
         ]
-        return words.contains(where: plain.contains) && !harmless.contains(where: plain.hasSuffix)
+        return isSecretName(name) && !harmless.contains(where: plain.hasSuffix)
     }
 
     /// Whether a value is more than a name of a secret or what stands in its place.

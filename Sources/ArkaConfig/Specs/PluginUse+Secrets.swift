@@ -1,4 +1,3 @@
-import ArkaDocuments
 public import ArkaModel
 import PactPlugins
 
@@ -27,9 +26,6 @@ extension PluginValue {
         }
     }
 }
-
-/// Whether a secret stands under a name, as far as the name tells: `api_key`, `privateKey`, `Password`.
-public func standsForSecret(_ name: String) -> Bool { isSecretName(name) }
 
 extension String {
     /// Whether it is a short number or a word that texts are full of: as a secret it would be taken out

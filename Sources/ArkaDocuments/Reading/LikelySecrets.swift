@@ -1,18 +1,5 @@
 import ArkaModel
 
-/// Whether a secret stands under a name, as far as the name tells.
-public func isSecretName(_ name: String) -> Bool {
-    let name = name.lowercased().filter { !"-_. ".contains($0) }
-    return secretWords.contains { name.contains($0) }
-}
-
-/// Parts of names under which secrets stand, however their words are joined: `private_key` and
-/// `privateKey` are both `privatekey`.
-private let secretWords = [
-    "secret", "token", "password", "passwd", "passphrase", "credential", "authorization", "apikey",
-    "privatekey", "accesskey",
-]
-
 extension DocumentReading {
     /// Marks what stands under names that sound like secrets, in a value whose meaning is not known.
     mutating func keepLikelySecrets(_ node: YAMLNode, isSecret: Bool = false) {

@@ -67,7 +67,7 @@ extension PluginValue {
             .object(
                 members.map { member in
                     let value =
-                        standsForSecret(member.name)
+                        isSecretName(member.name)
                         ? PluginValue.string(SecretRedactor.mark)
                         : member.value.withoutSecretMembers
                     return Member(member.name, value)

@@ -1,3 +1,4 @@
+import ArkaModel
 import CCurl
 import PactPlugins
 
@@ -74,7 +75,7 @@ struct RequestTarget: Sendable, Hashable {
             return IPAddress(String(name.dropFirst().dropLast())).map(\.description)
         }
         if name.hasSuffix(".") { name.removeLast() }
-        return HostName.isValid(name) ? name : nil
+        return isHostName(name) ? name : nil
     }
 }
 

@@ -79,6 +79,20 @@ final class TopicScan {
             list.positions.map { ($0.partition, $0.next) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// How many partitions the topic has; `nil` if no broker says so in time.
+    func partitionCount(within limit: Duration) -> Int? {
+        var metadata: UnsafePointer<rd_kafka_metadata>?
+        let code = rd_kafka_metadata(
+            handle.pointer, 0, topicHandle, &metadata, limit.timeoutMilliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let metadata else { return nil }
+        // SAFETY: the answer is ours until it is destroyed here; one topic was asked for.
+        defer { rd_kafka_metadata_destroy(metadata) }
+        guard metadata.pointee.topic_cnt > 0,
+            metadata.pointee.topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR
+        else { return nil }
+        return Int(metadata.pointee.topics[0].partition_cnt)
+    }
+
     // MARK: Reading
 
     /// Begins to read a partition.

@@ -22,6 +22,8 @@ struct AuditTails {
         case unanswered(KafkaFailure)
         /// A transaction is open in these partitions.
         case open([Int32])
+        /// The topic has only so many partitions, and these are none of them.
+        case missing([Int32], count: Int)
         /// Nobody wants to know any more.
         case stopped
 
@@ -30,6 +32,9 @@ struct AuditTails {
             switch self {
             case .unanswered(let failure): "\(failure.name): \(failure.reason)"
             case .open(let partitions): "a transaction is open in its partitions \(partitions)"
+            case .missing(let partitions, let count):
+                "it has \(count) partitions, and \(partitions) of the source have none in it; add "
+                    + "partitions to the audit topic"
             case .stopped: "it is not needed any more"
             }
         }
@@ -51,7 +56,7 @@ struct AuditTails {
         do {
             bounds = try scan.bounds(partitions, within: limit)
         } catch {
-            throw .unanswered(error)
+            throw missing(partitions, scan) ?? .unanswered(error)
         }
         var search = TailSearch(bounds)
         while !search.wanted.isEmpty {
@@ -59,6 +64,15 @@ struct AuditTails {
             try read(scan, into: &search, until: deadline)
         }
         return partitions.map { AuditTail(partition: $0, record: search.found[$0]?.record) }
+    }
+
+    /// What an answer that did not come may be due to: a source that was given more partitions.
+    private func missing(_ partitions: [Int32], _ scan: TopicScan) -> Failure? {
+        guard let count = scan.partitionCount(within: KafkaLimits.auditTopicQuestionTimeout) else {
+            return nil
+        }
+        let missing = partitions.filter { $0 >= count }.sorted()
+        return missing.isEmpty ? nil : .missing(missing, count: count)
     }
 
     /// Reads to the end of all partitions that are wanted.

@@ -42,6 +42,10 @@ extension ConsumerControl {
             do {
                 return try tails.read(partitions, within: KafkaLimits.auditTailTimeout)
             } catch {
+                if case .missing = error {
+                    giveUp(1, .auditTopicUnfit, "audit topic \(topic): \(error.reason)")
+                    return nil
+                }
                 let sentence = "the end of the audit topic \(topic) is not known: \(error.reason)"
                 state.reasons = [sentence]
                 logger.warning(

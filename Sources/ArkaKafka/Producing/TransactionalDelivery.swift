@@ -37,7 +37,11 @@ final class TransactionalDelivery: LaneDelivery {
     }
 
     func commit(_ request: CommitRequest) -> CommitOutcome {
-        guard let producer = source.current else { return .failed(recover()) }
+        // Without positions the library would not ask the group whether this member still has the
+        // partitions: one that has lost them could add to what their next owner has read to its end.
+        guard let producer = source.current, !request.positions.isEmpty else {
+            return .failed(recover())
+        }
         let start = time.monotonic
         if let failure = attempt({
             producer.sendOffsets(

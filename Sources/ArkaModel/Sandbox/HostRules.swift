@@ -15,7 +15,7 @@ public struct HostRule: Sendable, Hashable, Comparable, CustomStringConvertible 
         guard text.utf8.count <= 255 else { return nil }
         name = rest.lowercased()
         let isAddress = !isSuffix && name.contains(":")
-        guard isAddress ? Self.isIPv6Text(name) : Self.isName(name) else { return nil }
+        guard isAddress ? Self.isIPv6Text(name) : isHostName(name) else { return nil }
     }
 
     /// Whether every host of another rule is one of this rule's.
@@ -52,20 +52,6 @@ public struct HostRule: Sendable, Hashable, Comparable, CustomStringConvertible 
                 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
                 || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
         }
-    }
-
-    /// Letters, digits, hyphens and underscores between dots, as long as DNS allows.
-    private static func isName(_ name: String) -> Bool {
-        guard (1...253).contains(name.utf8.count) else { return false }
-        return name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            .allSatisfy { label in
-                (1...63).contains(label.count)
-                    && label.allSatisfy { byte in
-                        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                            || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                    }
-            }
     }
 }
 

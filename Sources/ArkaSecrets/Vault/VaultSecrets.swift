@@ -122,7 +122,8 @@ public actor VaultSecrets: SecretBackend {
         let task = login ?? Task { await self.loginResult() }
         login = task
         let result = await task.value
-        login = nil
+        // Whoever waited with others comes here after one of them may have begun the next.
+        if login == task { login = nil }
         return try result.get()
     }
 

@@ -34,7 +34,7 @@ struct RegistrationCheck {
                 "the plugin's name '\(shown(metadata.name))' must be lower case letters, digits, "
                     + "'-' and '_', a letter first, such as 'sanctions-list'")
         }
-        if !metadata.version.isVersion {
+        if SemanticVersion(metadata.version) == nil {
             note(
                 .pluginMetadata,
                 "the version '\(shown(metadata.version))' must be three numbers, such as '1.0.0'")
@@ -172,16 +172,5 @@ extension String {
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
                 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || separators.utf8.contains(byte)
         }
-    }
-
-    /// Whether it is `<number>.<number>.<number>`, and whatever follows a `-` or `+`.
-    fileprivate var isVersion: Bool {
-        let core = utf8.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: "+") }
-        let numbers = core.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        return numbers.count == 3
-            && numbers.allSatisfy { number in
-                !number.isEmpty
-                    && number.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-            }
     }
 }
