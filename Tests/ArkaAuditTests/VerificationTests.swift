@@ -132,7 +132,7 @@ import Testing
     @Test func `heads are written and read again, and others are refused`() throws {
         let heads = verified(records(3) + records(2, chain: "payments/4")).heads
         #expect(try AuditHeads(json: heads.json, name: "h") == heads)
-        for text in ["", "{}", "[1]", #"{"schema":"arka.audit-heads/1","heads":{"a":{"seq":0}}}"#] {
+        for text in ["", "{}", "[1]", #"{"schema":"arka.audit_heads/1","heads":{"a":{"seq":0}}}"#] {
             #expect(throws: AuditHeadsRefusal.self) {
                 try AuditHeads(json: Array(text.utf8), name: "h")
             }

@@ -39,7 +39,7 @@ import WatchedPlugin
             ),
             (
                 [lines[0], lines[2]],
-                "standard input:2: chain payments/3, seq 3: 1 records are missing"
+                "standard input:2: chain payments/3, seq 3: before it record 2 is missing"
             ),
             ([lines[0], lines[2], lines[1]], "standard input:3: chain payments/3, seq 2: "),
             ([lines[0], lines[0], lines[1], lines[2]], "[ARKA-AUDIT-0004]"),

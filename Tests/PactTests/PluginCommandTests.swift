@@ -174,6 +174,42 @@ import WatchedPlugin
         #expect(bare[0].functions == nil && bare[0].note?.contains("life") == true)
     }
 
+    @Test
+    func `plugins that are asked how they are have their secrets, and may write to the trail`()
+        async throws
+    {
+        let secrets = directory.file("secrets")
+        try makeDirectories(secrets)
+        try directory.write("secrets/key", Array("a-key-of-ours".utf8))
+        let config = try directory.write(
+            "secrets.yaml",
+            Array(
+                """
+                apiVersion: arka.io/v1
+                kind: Engine
+                metadata: {name: test}
+                spec:
+                  secrets:
+                    startup_timeout: 100ms
+                    backends: [{type: file, directory: \(secrets)}]
+                """.utf8))
+        let registry = PluginRegistry().linking(KeyedPlugin.self, namespace: "own")
+        let topology = TopologySpec(
+            name: "t", source: SourceSpec(topic: "in", group: "g"), decisionsTopic: "out",
+            plugins: [PluginUse("own/keyed", name: "keyed")])
+        let listed = try await onThread {
+            listedPlugins(
+                PluginCatalog(registry, config: config), topology, asksHealth: true)
+        }
+        #expect(listed.map(\.health) == [.healthy])
+        try FileManager.default.removeItem(atPath: secrets + "/key")
+        let without = try await onThread {
+            listedPlugins(
+                PluginCatalog(registry, config: config), topology, asksHealth: true)
+        }
+        #expect(without.map(\.health) == [.notStarted])
+    }
+
     @Test func `the list is printed as a table and as JSON, wrong manifests included`() throws {
         let run = try PactRun(["plugin", "list", "--config", engine])
         #expect(run.code == 0)
@@ -306,6 +342,34 @@ private struct BrokenPlugin: DataSourcePlugin {
         DataSource("Bad Name", "d") {
         } answer: {
             DataSourceResult()
+        }
+    }
+}
+
+/// Does not start without its secret and the audit trail.
+private struct KeyedPlugin: DataSourcePlugin {
+    static let metadata = PluginMetadata(
+        name: "keyed", version: "1.0.0", description: "Needs a key",
+        permissions: PluginPermissions(secrets: ["key"]))
+
+    let services: PluginServices
+
+    init(_ configuration: PluginConfiguration, services: PluginServices) throws {
+        self.services = services
+    }
+
+    func initialize() async throws {
+        guard try await services.secrets.get("key").revealed == "a-key-of-ours" else {
+            throw PluginError("another key")
+        }
+        try await services.audit.log(action: "started", resource: "keyed", context: nil)
+    }
+
+    var functions: [DeclaredFunction] {
+        DataSource("check", "Checks") {
+            Parameter("id", String.self)
+        } answer: { (id: String) in
+            DataSourceResult(data: ["id": .string(id)])
         }
     }
 }

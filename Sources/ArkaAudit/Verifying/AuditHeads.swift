@@ -4,7 +4,7 @@ import ArkaModel
 /// The heads of chains as they were at a time: what shows later that an end was cut off, or a history
 /// rewritten. To be kept where those who can write the trail cannot write.
 public struct AuditHeads: Sendable, Hashable {
-    private static let schema = "arka.audit-heads/1"
+    private static let schema = "arka.audit_heads/1"
 
     /// The heads by the names of their chains.
     public let heads: [String: ChainHead]

@@ -90,8 +90,7 @@ public struct AuditVerification: Sendable {
         } else if record.head.sequence > expected {
             note(
                 .missing, record, at: place,
-                "\(record.head.sequence - expected) records are missing before it, from seq "
-                    + "\(expected)")
+                "before it \(missing(expected, record.head.sequence - 1))")
         } else if record.previous != chain.head.hash {
             note(
                 .broken, record, at: place,
@@ -106,7 +105,8 @@ public struct AuditVerification: Sendable {
         } else if !mayBeginLate {
             note(
                 .begun, record, at: place,
-                "the chain begins here: \(record.head.sequence - 1) records before it are missing")
+                "the chain begins here: \(missing(1, record.head.sequence - 1)); where "
+                    + "retention removes records, verify with --expired")
         }
     }
 
@@ -157,4 +157,9 @@ public struct AuditVerification: Sendable {
             AuditFinding(
                 kind: kind, chain: chain, sequence: sequence, place: place, reason: reason))
     }
+}
+
+/// That records are not there, by the numbers of the first and the last.
+private func missing(_ first: Int64, _ last: Int64) -> String {
+    first == last ? "record \(first) is missing" : "records \(first) to \(last) are missing"
 }

@@ -39,39 +39,44 @@ let functionTableSection = Section<FunctionTableDraft>(
     FunctionTableDraft(),
     [
         Field(
-            "data_sources", functions, into: \.dataSources,
+            "data_sources", functions(such: "check_sanctions"), into: \.dataSources,
             "Functions that look something up; rules call them in `when`."),
         Field(
-            "enrichments", functions, into: \.enrichments,
+            "enrichments", functions(such: "enrich_geography"), into: \.enrichments,
             "Functions that add to what is known of a transaction; called in `when`."),
         Field(
-            "validations", functions, into: \.validations,
+            "validations", functions(such: "validate_identity_document"), into: \.validations,
             "Functions that judge something; called in `when`."),
         Field(
-            "actions", functions, into: \.actions,
+            "actions", functions(such: "send_alert"), into: \.actions,
             "Functions that act outside; called in `then`, only where the rule fired."),
     ])
 
-private let functions = FieldType.list(
-    of: FieldType.section(functionSection), countRange: 0...1_000)
+/// - Parameter name: An example, another for each kind: a plugin has a name once.
+private func functions(such name: String) -> FieldType<[FunctionTableDraft.Function]> {
+    .list(of: FieldType.section(functionSection(such: name)), countRange: 0...1_000)
+}
 
-private let functionSection = Section<FunctionTableDraft.Function>(
-    FunctionTableDraft.Function(),
-    [
-        Field(
-            "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name, isRequired: true,
-            example: "check_sanctions", "The function's name, as rules call it."),
-        Field(
-            "description", .text("text", isBlock: true), into: \.description,
-            example: "Looks an entity up.", "What it does."),
-        Field(
-            "parameters", .list(of: parameter, countRange: 0...100), into: \.parameters,
-            "What a call gives it."),
-        Field(
-            "result", .list(of: FieldType.section(memberSection()).property, countRange: 0...1_000),
-            into: \.result, absence: "rules may read anything of it",
-            "The members of its answer. Rules are checked against them."),
-    ])
+private func functionSection(such name: String) -> Section<FunctionTableDraft.Function> {
+    Section(
+        FunctionTableDraft.Function(),
+        [
+            Field(
+                "name", .text(ruleNameWords, isAllowed: isRuleName), into: \.name, isRequired: true,
+                example: name, "The function's name, as rules call it."),
+            Field(
+                "description", .text("text", isBlock: true), into: \.description,
+                example: "What it is good for, in a sentence.", "What it does."),
+            Field(
+                "parameters", .list(of: parameter, countRange: 0...100), into: \.parameters,
+                "What a call gives it."),
+            Field(
+                "result",
+                .list(of: FieldType.section(memberSection()).property, countRange: 0...1_000),
+                into: \.result, absence: "rules may read anything of it",
+                "The members of its answer. Rules are checked against them."),
+        ])
+}
 
 private let parameter = FieldType.section(parameterSection).mapping(
     convert: { (draft: FunctionTableDraft.Parameter) throws(Expectation) in

@@ -58,7 +58,7 @@ private let manifestSection = Section<PluginManifestDraft>(
             "The plugin's class: the module, a colon, and the name in it."),
         Field(
             "types", .list(of: .choice, countRange: 1...4), into: \.types, isRequired: true,
-            example: "[data_source, action]",
+            example: "[data_source, enrichment, validation, action]",
             "The kinds of functions that it has; they must be those under `exports`."),
         Field(
             "dependencies", .section(dependenciesSection), into: \.dependencies,

@@ -53,6 +53,11 @@ private struct SandboxFinder {
             $0.reference == name || $0.reference.hasSuffix("/" + name)
         }
         if meant.count == 1 { return finding(of: meant[0]) }
+        // The folder of a plugin stands for its manifest.
+        let manifest = name + (name.hasSuffix("/") ? "" : "/") + pluginManifestName
+        if case .success(let bytes) = files.read(manifest) {
+            return finding(of: SourceText(name: manifest, utf8: bytes))
+        }
         switch files.read(name) {
         case .success(let bytes): return finding(of: SourceText(name: name, utf8: bytes))
         case .failure(let failure):
@@ -64,8 +69,8 @@ private struct SandboxFinder {
                     : unknown(
                         name, known,
                         at: SourcePlace(
-                            SourceText(name: "plugin", text: name),
-                            SourceRange(0, name.utf8.count))))
+                            SourceText(name: "command line", text: shown(name)),
+                            SourceRange(0, shown(name).utf8.count))))
             return nil
         }
     }
@@ -76,7 +81,8 @@ private struct SandboxFinder {
         let own = known.map { $0.split(separator: "/").last.map { String($0) } ?? $0 }
         return Diagnostic(
             .configPlugin, "there is no plugin '\(shown(name))' in this program, and no such file",
-            expected: (known + ["a document"]).joined(separator: " or "),
+            expected: (known + ["the file of a document of kind PluginConfig or PluginManifest"])
+                .joined(separator: ", or "),
             suggestion: nearName(to: name, among: known + own), at: place)
     }
 

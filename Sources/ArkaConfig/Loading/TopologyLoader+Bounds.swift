@@ -36,8 +36,9 @@ extension TopologyLoader {
     }
 
     /// Warns, once for each document, of bounds that nothing holds a plugin to which is part of the
-    /// program.
+    /// program. One that is not part of it is an error of its own.
     mutating func warnOfBounds(_ source: PluginSource) {
+        guard linked[source.reference] != nil else { return }
         let parts = source.sandbox.filter { !$0.policy.isHeldInProcess }
         guard let first = parts.first else { return }
         warn(

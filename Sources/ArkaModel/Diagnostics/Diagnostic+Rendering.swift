@@ -27,8 +27,10 @@ extension Diagnostic {
         }
     }
 
-    /// The faulty line with a caret under the faulty bytes; long lines are cut around the caret.
+    /// The faulty line with a caret under the faulty bytes; long lines are cut around the caret. Nothing
+    /// where there is no text, as of a file that cannot be read.
     private func excerpt(column: Int) -> String {
+        if source.utf8.isEmpty { return "" }
         let line = Array(source.line(containing: range.start).unicodeScalars)
         let caret = min(column - 1, line.count)
         let first = caret > 120 ? caret - 60 : 0

@@ -21,12 +21,12 @@ func report(_ verification: AuditVerification, asJSON: Bool) {
             ? "\(sum): whole\n" : "\(sum): \(counted(verification.findingCount, "problem"))\n")
 }
 
-/// `arka.audit-verification/1`
+/// `arka.audit_verification/1`
 private func json(_ verification: AuditVerification) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
     json.name("schema")
-    json.string("arka.audit-verification/1")
+    json.string("arka.audit_verification/1")
     json.name("holds")
     json.boolean(verification.holds)
     json.name("records")

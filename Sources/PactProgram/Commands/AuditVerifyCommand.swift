@@ -30,13 +30,13 @@ enum AuditVerifyCommand {
         help: "Reads the audit topic of this topology instead, committed records only")
     private static let config = Argument<String?>.option(
         optional: "config", short: "c", value: "FILE", candidates: .files,
-        help: "The engine document, for the connection")
+        help: "The engine document, for the connection to the brokers")
     private static let head = Argument<String?>.option(
         optional: "head", value: "FILE", candidates: .files,
         help: "Heads kept by --write-head: finds ends that were cut off and rewritten histories")
     private static let newHead = Argument<String?>.option(
         optional: "write-head", value: "FILE", candidates: .files,
-        help: "Keeps the head of each chain, if all of them hold; for a place of its own")
+        help: "Keeps the head of each chain, if all of them are whole")
     private static let expired = Argument<Bool>.flag(
         "expired", help: "The oldest records may be gone, as after a topic's retention")
 
@@ -49,19 +49,24 @@ enum AuditVerifyCommand {
                     "pact audit verify audit.jsonl",
                     "Finds records that were changed, dropped, moved or put there."),
                 .init(
-                    "pact audit verify --topology topologies/card-payments --head heads.json",
-                    "Reads the audit topic, and finds ends that were cut off since."),
+                    "pact audit verify --topology payments.yaml --head heads.json",
+                    "Reads its audit topic, and finds ends that were cut off since the heads were kept."
+                ),
                 .init(
                     "pact audit verify audit.jsonl.zst --write-head heads.json",
-                    "Keeps the heads, to be kept where nobody can write who writes the trail."),
+                    "Writes the heads; keep them where nobody can write who writes the trail."),
             ],
             arguments: [
                 file, topology, config, SharedArguments.settings, head, newHead, expired,
                 SharedArguments.json,
             ]
         ) { given in
-            guard (given[file] == nil) != (given[topology] == nil) else {
+            guard given[file] != nil || given[topology] != nil else {
                 throw UsageError(.missingArgument, "give a file of records, or --topology")
+            }
+            guard given[file] == nil || given[topology] == nil else {
+                throw UsageError(
+                    .unexpectedArgument, "give a file of records or --topology, not both")
             }
             return try run(
                 Options(

@@ -27,8 +27,8 @@ enum PluginListCommand {
                     "pact plugin list --config engine.yaml",
                     "Lists linked plugins and those in plugins.path; nothing is started."),
                 .init(
-                    "pact plugin list --topology topologies/card-payments --health",
-                    "Starts the topology's plugins with their configuration, and asks their health."
+                    "pact plugin list --topology payments.yaml --config engine.yaml --health",
+                    "Starts the topology's plugins with their configuration and secrets, and asks their health."
                 ),
             ],
             arguments: [

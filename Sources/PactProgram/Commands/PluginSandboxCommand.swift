@@ -14,7 +14,8 @@ enum PluginSandboxCommand {
 
     private static let plugin = Argument<String>.positional(
         "plugin", candidates: .files,
-        help: "A plugin of this program, or a document of kind PluginConfig or PluginManifest")
+        help: "A plugin of this program, a plugin's folder, or a document of kind PluginConfig or "
+            + "PluginManifest")
     private static let manifest = Argument<String?>.option(
         optional: "manifest", value: "FILE", candidates: .files,
         help: "The plugin's manifest: its permissions bound what the document allows")
@@ -28,8 +29,8 @@ enum PluginSandboxCommand {
                     "pact plugin sandbox plugins/sanctions-list.yaml",
                     "Puts together what the document allows and what the plugin declares."),
                 .init(
-                    "pact plugin sandbox pact/sanctions-list",
-                    "Shows what a plugin of this program declares."),
+                    "pact plugin sandbox my-plugin",
+                    "Shows what a plugin of this program, or the manifest in a folder, declares."),
             ],
             arguments: [plugin, manifest, SharedArguments.json]
         ) { given in

@@ -15,6 +15,8 @@ func listPlugins(
     let diagnostics = catalog.diagnostics + uses.diagnostics
     StandardStream.error.write(diagnostics.map { $0.rendered() + "\n" }.joined())
     if diagnostics.contains(where: { $0.severity == .error }) { return 1 }
+    // Plugins that are started have their secrets.
+    if options.asksHealth, !catalog.secrets.allowsCoreDumps { _ = forbidCoreDumps() }
     let plugins = listedPlugins(catalog, uses.topology, asksHealth: options.asksHealth)
     if options.asJSON {
         StandardStream.output.writeAll(json(plugins) + [UInt8(ascii: "\n")])
@@ -39,7 +41,7 @@ func listedPlugins(
         registry[reference].map { ListedPlugin(linked: reference, $0, topology?.plugins ?? []) }
     }
     if asksHealth, let topology {
-        let health = askedHealth(topology, registry)
+        let health = askedHealth(topology, registry, catalog.secrets)
         for index in linked.indices {
             linked[index].health = health[linked[index].name] ?? .notAsked
         }
@@ -47,17 +49,20 @@ func listedPlugins(
     return linked + catalog.folders.map(ListedPlugin.init)
 }
 
-/// Starts the plugins of a topology, asks each how it is, and shuts them down again.
+/// Starts the plugins of a topology, asks each how it is, and shuts them down again. They have their
+/// secrets and variables as in a run; what they write into the audit trail is dropped.
 private func askedHealth(
-    _ topology: TopologySpec, _ registry: PluginRegistry
+    _ topology: TopologySpec, _ registry: PluginRegistry, _ secrets: SecretsSpec
 ) -> [String: ListedPlugin.Health] {
     let uses = topology.plugins.map { ($0.name, $0.reference) }
     let references = Dictionary(uses) { first, _ in first }
-    do throws(PluginLoadError) {
-        let plugins = try TopologyPlugins(topology, registry, time: SystemTime()) {
-            name, level, line in
-            if level == .error { StandardStream.error.write("\(name): \(line)\n") }
-        }
+    do {
+        let plugins = try TopologyPlugins(
+            topology, registry, time: SystemTime(),
+            surroundings: try PluginSurroundings(
+                of: topology, registry, secrets, environment: Child.currentEnvironment,
+                time: SystemTime(), redactor: SecretRedactor(), audit: UnheardAudit(),
+                log: { level, line in logged("secrets", level, line) }), log: logged)
         try waiting { () async throws(PluginLoadError) in try await plugins.start() }
         let answers = waiting { await plugins.health() }
         waiting { await plugins.stop() }
@@ -69,10 +74,23 @@ private func askedHealth(
             health[reference] = isHealthy ? .healthy : .unhealthy
         }
         return health
-    } catch {
+    } catch let error as PluginLoadError {
         StandardStream.error.write("pact: \(error)\n")
         return [error.reference: .notStarted]
+    } catch {
+        // No backend of secrets can be made: none of those that need one starts.
+        StandardStream.error.write("pact: \(error)\n")
+        return Dictionary(uses.map { ($0.1, .notStarted) }) { first, _ in first }
     }
+}
+
+private func logged(_ name: String, _ level: PluginServices.LogLevel, _ line: String) {
+    if level == .error { StandardStream.error.write("\(name): \(line)\n") }
+}
+
+/// Takes audit records of plugins that are started to be looked at, and keeps none.
+private struct UnheardAudit: AuditSink {
+    func write(_ entry: AuditEntry) async throws(AuditFailure) {}
 }
 
 private func text(_ plugins: [ListedPlugin]) -> String {

@@ -27,6 +27,8 @@ struct PluginCatalog {
 
     let registry: PluginRegistry
     let folders: [Folder]
+    /// Where plugins' secrets are kept, as the engine document says.
+    let secrets: SecretsSpec
     /// What is wrong with the engine document and its directories.
     let diagnostics: [Diagnostic]
 
@@ -49,6 +51,7 @@ struct PluginCatalog {
             }
         }
         self.folders = folders
+        secrets = engine.value?.secrets ?? SecretsSpec()
         self.diagnostics = diagnostics
     }
 

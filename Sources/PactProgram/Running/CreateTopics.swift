@@ -56,5 +56,7 @@ struct TopicPlan {
     static func command(for topic: NewTopic, bootstrap: [String]) -> String {
         "kafka-topics.sh --bootstrap-server \(bootstrap.joined(separator: ",")) --create "
             + "--topic \(topic.name) --partitions \(topic.partitions)"
+            + topic.configuration.sorted { $0.key < $1.key }
+            .map { " --config \($0.key)=\($0.value)" }.joined()
     }
 }
