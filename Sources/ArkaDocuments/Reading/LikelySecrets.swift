@@ -2,8 +2,7 @@ import ArkaModel
 
 /// Whether a secret stands under a name, as far as the name tells.
 public func isSecretName(_ name: String) -> Bool {
-    let name = name.lowercased().filter { !"-_. ".contains($0) }
-    return secretWords.contains { name.contains($0) }
+    plainName(name.utf8).holds(anyOf: secretWords)
 }
 
 /// Parts of names under which secrets stand, however their words are joined: `private_key` and
@@ -11,7 +10,33 @@ public func isSecretName(_ name: String) -> Bool {
 private let secretWords = [
     "secret", "token", "password", "passwd", "passphrase", "credential", "authorization", "apikey",
     "privatekey", "accesskey",
-]
+].map { Array($0.utf8) }
+
+/// What else keys of a document are called that have secrets behind them.
+private let secretKeyWords = secretWords + ["pem", "jaas"].map { Array($0.utf8) }
+
+/// A name in lower case without what joins its words. Bytes, not characters: a text of megabytes has a
+/// million of them.
+private func plainName(_ name: some Sequence<UInt8>) -> [UInt8] {
+    name.compactMap { byte in
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: " "): nil
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        default: byte
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate func holds(anyOf words: [[UInt8]]) -> Bool {
+        indices.contains { start in
+            words.contains { word in
+                self[start] == word[0] && word.count <= count - start
+                    && word.indices.allSatisfy { self[start + $0] == word[$0] }
+            }
+        }
+    }
+}
 
 extension DocumentReading {
     /// Marks what stands under names that sound like secrets, in a value whose meaning is not known.
@@ -51,8 +76,7 @@ extension SourceText {
 
     private func blot(_ bytes: inout [UInt8], _ line: Range<Int>) {
         guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else { return }
-        let key = String(decoding: bytes[line.lowerBound..<colon], as: UTF8.self).lowercased()
-        guard isSecretName(key) || ["pem", "jaas"].contains(where: key.contains) else { return }
+        guard plainName(bytes[line.lowerBound..<colon]).holds(anyOf: secretKeyWords) else { return }
         for index in (colon + 1)..<line.upperBound where bytes[index] > 0x20 {
             bytes[index] = UInt8(ascii: "*")
         }
