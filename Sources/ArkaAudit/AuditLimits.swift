@@ -18,6 +18,12 @@ public enum AuditLimits {
     static let frameBytesMax = 8 << 10
     /// Bytes of a record.
     public static let recordBytesMax = entryBytesMax + frameBytesMax
+    /// The largest number of a record: no chain gets there, and the next one can still be counted.
+    static let sequenceMax = Int64.max >> 1
+    /// Bytes of a chain's name: a topic's and the number of a partition fit.
+    static let chainBytesMax = 512
+    /// Chains that a verification follows; records of more are counted as unreadable.
+    public static let chainsMax = 100_000
     /// Findings that a verification keeps as such; more are only counted.
     public static let findingsMax = 100
     /// Bytes of a file of heads.

@@ -14,6 +14,17 @@ extension FileAccess {
             isLink: { isSymbolicLink($0) })
     }
 
+    /// The machine's files, where they are files: for folders that somebody else has filled. A pipe or a
+    /// device in them is not read.
+    public static var regular: FileAccess {
+        FileAccess(
+            read: { path in
+                outcome { () throws(SystemError) in
+                    try readRegularFile(path, limit: EngineLimits.documentBytes)
+                }
+            }, list: system.list, isLink: system.isLink)
+    }
+
     private static func outcome<Value>(
         _ body: () throws(SystemError) -> Value
     ) -> Result<Value, FileFailure> {

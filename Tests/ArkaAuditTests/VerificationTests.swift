@@ -1,3 +1,4 @@
+import ArkaStream
 import ArkaSystem
 import Testing
 
@@ -18,6 +19,47 @@ import Testing
         #expect(parts[1] == hexadecimal(SHA256.digest(of: Array(parts[0].utf8))) + "\"}")
         #expect(
             record.hasPrefix(#"{"schema":"arka.audit/1","chain":"payments/3","seq":1,"prev":"000"#))
+    }
+
+    @Test func `the largest numbers that a forger can write overflow nothing`() throws {
+        for sequence in [Int64.max - 1, .max] {
+            var chain = AuditChain(
+                "payments/3",
+                after: ChainHead(sequence: sequence - 1, hash: ChainHead.start.hash))
+            let forged = chain.append(Array("\"n\":1".utf8))
+            #expect(
+                findings([forged, forged] + records(2)).map(\.kind).prefix(2) == [
+                    .unreadable, .unreadable,
+                ])
+            // An engine that finds it at the end of its topic does not go on from it.
+            #expect(
+                mailbox().refusal(of: .init(partition: 3, record: forged))?.contains("none of")
+                    == true)
+            let heads =
+                #"{"schema":"arka.audit-heads/1","heads":{"payments/3":{"seq":"#
+                + "\(sequence),\"hash\":\"\(ChainHead.start.hash)\"}}}"
+            #expect(throws: AuditHeadsRefusal.self) {
+                try AuditHeads(json: Array(heads.utf8), name: "heads.json")
+            }
+        }
+    }
+
+    @Test func `names of chains cost a bounded amount, and cannot drive a terminal`() throws {
+        let long = records(1, chain: String(repeating: "x", count: 600))
+        #expect(findings(long).map(\.kind) == [.unreadable])
+        let hostile = try #require(
+            findings(records(2, chain: "\u{1B}[2J\u{9B}31m").dropFirst() + []).first)
+        #expect(hostile.kind == .begun)
+        #expect(
+            !hostile.description.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x9B })
+
+        var verification = AuditVerification(chainsMax: 3)
+        for number in 0..<10 {
+            verification.add(records(1, chain: "c/\(number)")[0], at: "line \(number + 1)")
+        }
+        #expect(verification.chains.count == 3)
+        #expect(verification.findingCount == 7)
+        #expect(verification.findings.allSatisfy { $0.kind == .unreadable })
     }
 
     @Test func `every byte that is changed in a record is found`() {

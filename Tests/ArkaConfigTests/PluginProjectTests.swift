@@ -76,6 +76,17 @@ import Testing
         return check([path: text.replacing(old, with: new)])
     }
 
+    @Test func `a folder full of faults costs a bounded amount, and its errors come first`() {
+        let secrets = (0..<2_000).map { "token\($0) = \"aB3dE6gH9\"\n" }.joined()
+        let found = check(["src/a.py": secrets, "src/my_plugin/plugin.py": "class Other: pass"])
+        #expect(found.count == 501)
+        #expect(found.contains { $0.code == .projectEntrypoint && $0.severity == .error })
+        #expect(found.contains { $0.message.hasSuffix("more problems are not shown") })
+        // Brackets that nobody closes: each list of arguments would go on to the end of the text.
+        let open = String(repeating: "@action(", count: 100_000)
+        #expect(check(["src/b.py": open]).isEmpty)
+    }
+
     @Test func `a project as the guide has it is fine`() {
         #expect(check().isEmpty, "\(rendered(check()))")
     }

@@ -28,6 +28,40 @@ import Testing
         #expect(source.position(at: 999) == SourcePosition(line: 2, column: 4))
     }
 
+    @Test func `nothing of a file drives the terminal that shows it`() {
+        let source = SourceText(
+            name: "\u{1B}]0;x\u{7}.yaml", text: "a\u{1B}[31m\u{7F}\u{9B}2Jb\tc\r\n")
+        let diagnostic = Diagnostic(
+            DiagnosticCode("RULE", 12), "a \u{1B}[2J name", expected: "one of \u{9B}31m",
+            suggestion: "\u{1B}c", in: source, at: SourceRange(1, 2))
+        let text = diagnostic.rendered()
+        #expect(
+            text.unicodeScalars.allSatisfy { scalar in
+                scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control
+            })
+        #expect(text.contains("a\u{FFFD}[31m\u{FFFD}\u{FFFD}2Jb\tc\n ^"))
+    }
+
+    @Test func `a caret points into the middle of a long line`() {
+        for letter in ["x", "é", "🔑"] {
+            for before in [0, 119, 120, 121, 500, 4_000] {
+                let text =
+                    "k\n" + String(repeating: letter, count: before) + "!"
+                    + String(repeating: letter, count: 4_000) + "\r\nnext"
+                let start = 2 + before * letter.utf8.count
+                let lines = Diagnostic(
+                    DiagnosticCode("RULE", 12), "wrong",
+                    in: SourceText(name: "a", text: text), at: SourceRange(start, start + 1)
+                ).rendered().split(separator: "\n")
+                #expect(lines[0].hasPrefix("a:2:\(before + 1): "))
+                #expect(lines[1].count == 160)
+                let caret = lines[2].count - 1
+                #expect(caret == (before > 120 ? 60 : before))
+                #expect(Array(lines[1])[caret] == "!")
+            }
+        }
+    }
+
     @Test func `near names are near, and far ones are not offered`() {
         #expect(nearName(to: "amuont", among: ["amount"]) == "amount")
         #expect(nearName(to: "xyz", among: ["amount", "currency"]) == nil)

@@ -58,6 +58,28 @@ import Testing
         #expect(redactor.redacted(data.base64EncodedString()).hasPrefix("[redacted]"))
     }
 
+    @Test func `secrets that overlap leave as one, and nothing of either stays`() {
+        redactor.add("hunter2-red")
+        redactor.add("red-october")
+        redactor.add("2-")
+        #expect(redactor.redacted("a hunter2-red-october b") == "a [redacted] b")
+        #expect(redactor.redacted("hunter2-red,red-october") == "[redacted],[redacted]")
+    }
+
+    @Test func `a secret is found whose characters a service writes as numbers`() {
+        redactor.add("paßwört-🔑-é")
+        for form in [
+            #"pa\u00dfw\u00F6rt-\ud83d\uDD11-\u00e9"#, #"pa\u00dfwört-🔑-\u00E9"#,
+            "pa%C3%9Fw%c3%b6rt-🔑-é",
+        ] {
+            #expect(redactor.redacted("<\(form)>") == "<[redacted]>", "\(form)")
+        }
+        // Halves of characters, and what only looks like one.
+        for form in [#"pa\u00dfw\u00f6rt-\ud83d-"#, #"pa\u00d"#, #"\ud83d\u0041"#, "\\u", "\\"] {
+            #expect(redactor.redacted(form) == form)
+        }
+    }
+
     @Test func `what is too short to be told from other text is not looked for`() {
         redactor.add("abc")
         redactor.add("")

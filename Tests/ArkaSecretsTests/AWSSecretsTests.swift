@@ -10,6 +10,7 @@ private let noMoto: Comment = "no Python with moto: run scripts/test-python"
 
 /// AWS Secrets Manager: moto behind a check of signatures, on this machine.
 @Suite(.timeLimit(.minutes(2))) struct AWSSecretsTests {
+    private let redactor = SecretRedactor()
     private static let keyID = "AKIDEXAMPLE"
     private static let key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
 
@@ -44,13 +45,29 @@ private let noMoto: Comment = "no Python with moto: run scripts/test-python"
             credentials: AWSCredentials(
                 accessKeyID: Self.keyID, secretAccessKey: SecretText(key),
                 sessionToken: token.map { SecretText($0) }),
-            transport: transport, time: time)
+            transport: transport, time: time, redactor: redactor)
     }
 
     private func read(
         _ backend: AWSSecrets, _ name: String
     ) async throws(SecretFailure) -> String? {
         try await backend.secret(SecretName(name))?.secret.revealed
+    }
+
+    @Test func `words of AWS that repeat what it was sent show no part of it`() async throws {
+        let token = "IQoJ" + String(repeating: "Qz7", count: 40)
+        let said = OneAnswer(
+            status: 400,
+            body:
+                "{\"__type\":\"a#InvalidSignatureException\",\"message\":\"The canonical string is "
+                + "x-amz-security-token:\(token)\"}")
+        let asked = backend("http://aws", said, token: token)
+        let refused = try await failure { () async throws(SecretFailure) in
+            try await read(asked, "database#password")
+        }
+        #expect(refused.kind == .denied)
+        #expect(refused.reason.contains("x-amz-security-token:[redacted]"))
+        #expect(!refused.reason.contains("Qz7"))
     }
 
     // acceptance: S-78

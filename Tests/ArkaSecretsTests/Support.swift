@@ -97,6 +97,16 @@ func failure(
 
 struct NoFailure: Error {}
 
+/// A service that says one thing to everybody.
+struct OneAnswer: HTTPTransport {
+    let status: Int
+    let body: String
+
+    func perform(_ requests: [HTTPRequest]) async -> [Result<HTTPResponse, HTTPFailure>] {
+        requests.map { _ in .success(HTTPResponse(status: status, body: Array(body.utf8))) }
+    }
+}
+
 /// A way to this machine, for the length of a test.
 func withTransport<Result>(_ body: (any HTTPTransport) async throws -> Result) async throws
     -> Result

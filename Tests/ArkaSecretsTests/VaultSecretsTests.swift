@@ -43,6 +43,21 @@ import Testing
         try await vault.secret(SecretName(name))?.secret.revealed
     }
 
+    @Test func `words of Vault that repeat what it was sent show no part of it`() async throws {
+        let token = "hvs." + String(repeating: "Qz7", count: 40)
+        redactor.add(token)
+        let said = OneAnswer(
+            status: 403, body: "{\"errors\":[\"no policy for token \(token)\"]}")
+        let backend = VaultSecrets(
+            VaultSettings(address: "http://vault", login: .token(.text(SecretText(token)))),
+            transport: said, time: time, redactor: redactor)
+        let refused = try await failure { () async throws(SecretFailure) in
+            try await read(backend, "database#password")
+        }
+        #expect(refused.reason.contains("no policy for token [redacted]"))
+        #expect(!refused.reason.contains("Qz7"))
+    }
+
     // acceptance: S-77
     @Test func `a secret is a field of a path, and what is not there is left to the next backend`()
         async throws

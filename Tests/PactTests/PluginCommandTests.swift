@@ -59,6 +59,20 @@ import WatchedPlugin
 
     private var folder: String { directory.file("plugins/my-plugin") }
 
+    @Test func `a pipe in a plugin's folder holds no command up`() throws {
+        for name in ["plugin.yaml", "src/my_plugin/more.py", "config.json"] {
+            _ = unlink(folder + "/" + name)
+            #expect(mkfifo(folder + "/" + name, 0o600) == 0)
+        }
+        for words in [
+            ["plugin", "validate", folder], ["plugin", "check-deps", folder],
+            ["plugin", "list", "--config", engine],
+        ] {
+            let run = try PactRun(words)
+            #expect(run.code == 1, "\(words)")
+        }
+    }
+
     // acceptance: S-130
     @Test func `a plugin is validated where one stands, by its folder, and by its name`() throws {
         for words in [

@@ -36,9 +36,13 @@ struct AuditRecord: Sendable, Hashable {
             throw Refusal(reason: "its schema is not \(Self.schema)")
         }
         guard let chain = Self.text(root["chain"]), case .number(let number)? = root["seq"]?.kind,
-            let sequence = Int64(number), sequence > 0, let previous = Self.digest(root["prev"]),
+            let sequence = Int64(number), (1...AuditLimits.sequenceMax).contains(sequence),
+            let previous = Self.digest(root["prev"]),
             let hash = Self.digest(root["hash"])
         else { throw Refusal(reason: "chain, seq, prev or hash is missing or of another form") }
+        guard chain.utf8.count <= AuditLimits.chainBytesMax else {
+            throw Refusal(reason: "its chain has a name that is longer than any can be")
+        }
         self.chain = chain
         self.previous = previous
         head = ChainHead(sequence: sequence, hash: hash)

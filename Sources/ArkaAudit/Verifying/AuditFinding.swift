@@ -35,8 +35,8 @@ public struct AuditFinding: Sendable, Hashable, CustomStringConvertible {
 
     /// One line for people.
     public var description: String {
-        let record = chain.isEmpty ? "" : " chain \(chain), seq \(sequence):"
-        return "\(place.isEmpty ? "" : place + ":")\(record) \(reason) [\(kind.code)]"
+        let record = chain.isEmpty ? "" : " chain \(printable(chain)), seq \(sequence):"
+        return "\(place.isEmpty ? "" : printable(place) + ":")\(record) \(reason) [\(kind.code)]"
             .trimmingSpaces
     }
 }

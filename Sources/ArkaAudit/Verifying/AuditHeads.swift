@@ -24,7 +24,7 @@ public struct AuditHeads: Sendable, Hashable {
         var heads: [String: ChainHead] = [:]
         for member in members {
             guard case .number(let number)? = member.value["seq"]?.kind,
-                let sequence = Int64(number), sequence > 0,
+                let sequence = Int64(number), (1...AuditLimits.sequenceMax).contains(sequence),
                 case .string(let hash)? = member.value["hash"]?.kind
             else {
                 throw AuditHeadsRefusal(

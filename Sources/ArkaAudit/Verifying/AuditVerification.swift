@@ -24,6 +24,7 @@ public struct AuditVerification: Sendable {
 
     private let known: AuditHeads
     private let mayBeginLate: Bool
+    private let chainsMax: Int
     /// Chains whose kept head was found in its place, or found wanting.
     private var settled: Set<String> = []
 
@@ -32,9 +33,15 @@ public struct AuditVerification: Sendable {
     ///   - heads: What is known from an earlier one: shows ends that were cut off and histories that
     ///     were rewritten.
     ///   - mayBeginLate: Whether the oldest records may be gone, as after a topic's retention.
-    public init(knowing heads: AuditHeads = AuditHeads(), mayBeginLate: Bool = false) {
+    ///   - chainsMax: How many chains are followed, each for a few hundred bytes: records of more are
+    ///     findings.
+    public init(
+        knowing heads: AuditHeads = AuditHeads(), mayBeginLate: Bool = false,
+        chainsMax: Int = AuditLimits.chainsMax
+    ) {
         known = heads
         self.mayBeginLate = mayBeginLate
+        self.chainsMax = chainsMax
     }
 
     /// Whether nothing is wrong so far.
@@ -49,6 +56,12 @@ public struct AuditVerification: Sendable {
             record = try AuditRecord(bytes)
         } catch {
             note(.unreadable, chain: "", 0, at: place, error.reason)
+            return
+        }
+        guard chains[record.chain] != nil || chains.count < chainsMax else {
+            note(
+                .unreadable, record, at: place,
+                "more than \(chainsMax) chains are not followed")
             return
         }
         if !record.isIntact {

@@ -37,7 +37,23 @@ public func checkPluginProject(
     found += files.settings.flatMap { settingProblems($0.text) }
     let hidden = SecretPlaces(files)
     found = found.map(hidden.hiding) + hidden.warnings
-    return Loaded(reading.manifest, inOrder(found, first: text.name))
+    return Loaded(reading.manifest, inOrder(bounded(found, text), first: text.name))
+}
+
+/// Diagnostics that are kept of a folder. Each costs a look at its file when it is shown, and a folder with
+/// more faults is not the one that was meant.
+private let diagnosticsMax = 500
+
+/// As many diagnostics as are kept, errors before warnings, and a word on the rest.
+private func bounded(_ found: [Diagnostic], _ manifest: SourceText) -> [Diagnostic] {
+    guard found.count > diagnosticsMax else { return found }
+    let kept = (found.filter { $0.severity == .error } + found.filter { $0.severity == .warning })
+        .prefix(diagnosticsMax)
+    let rest = Diagnostic(
+        .projectTooLarge, "\(found.count - diagnosticsMax) more problems are not shown",
+        severity: .warning, expected: "fewer than \(diagnosticsMax); errors are shown first",
+        in: manifest, at: SourceRange(0, 0))
+    return kept + [rest]
 }
 
 /// What is wrong with the syntax of a document with settings. Where it cannot be read nobody knows what of

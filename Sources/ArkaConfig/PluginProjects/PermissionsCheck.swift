@@ -20,9 +20,14 @@ struct PermissionsCheck {
             severity: .warning, expected: "the hosts that it needs, by their names", at: place)
     }
 
+    /// Bytes that are looked at, those of all texts for each permission: half a second's work. Whoever has
+    /// more is not told.
+    private static let searchBytesMax = 128 << 20
+
     /// Permissions that no text of the folder mentions. Without a text nothing is known.
     func unused(in texts: [SourceText]) -> [Diagnostic] {
-        guard !texts.isEmpty else { return [] }
+        let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+        guard bytes > 0 else { return [] }
         let permissions = manifest.permissions
         let declared: [(key: String, what: String, names: [String])] = [
             (
@@ -34,8 +39,11 @@ struct PermissionsCheck {
             ), ("secrets", "secret", permissions.secrets ?? []),
             ("environment", "variable", permissions.environment ?? []),
         ]
-        return declared.flatMap { key, what, names in
-            names.enumerated().compactMap { index, name in
+        var namesLeft = Self.searchBytesMax / bytes
+        return declared.flatMap { key, what, names -> [Diagnostic] in
+            let searched = names.prefix(namesLeft)
+            namesLeft -= searched.count
+            return searched.enumerated().compactMap { index, name in
                 guard !texts.contains(where: { $0.mentions(name) }) else { return nil }
                 return Diagnostic(
                     .projectUnusedPermission,

@@ -42,7 +42,7 @@ public struct Section<Root: Sendable>: Sendable {
         guard let entries = reading.entries(node) else { return false }
         for entry in entries {
             guard let field = fields.first(where: { $0.declaration.name == entry.key }) else {
-                reading.refuseUnknown(entry, among: fields.map(\.declaration.name))
+                reading.refuseUnknown(entry, among: fields.lazy.map(\.declaration.name))
                 continue
             }
             reading.entering("." + entry.key, entry.value, key: entry.keyPlace) { reading in

@@ -132,7 +132,8 @@ extension DocumentReading {
                 suggestion: expectation.suggestion, at: node.place))
     }
 
-    mutating func refuseUnknown(_ entry: YAMLEntry, among names: [String]) {
+    /// - Parameter names: Made only where one more diagnostic is kept.
+    mutating func refuseUnknown(_ entry: YAMLEntry, among names: some Sequence<String>) {
         guard hasRoom else { return }
         report(
             Diagnostic(

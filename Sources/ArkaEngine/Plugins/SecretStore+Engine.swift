@@ -67,11 +67,10 @@ private func makeBackend(
             region: spec.aws.region ?? "", endpoint: spec.aws.endpoint, prefix: spec.prefix ?? "",
             timeout: spec.timeout)
         let credentials = try AWSCredentials(spec.aws, environment)
-        redactor.add(credentials.secretAccessKey.revealed)
-        if let token = credentials.sessionToken { redactor.add(token.revealed) }
         return AWSSecrets(
             settings, credentials: credentials,
-            transport: try transport(to: settings.endpoint, spec, time), time: time)
+            transport: try transport(to: settings.endpoint, spec, time), time: time,
+            redactor: redactor)
     }
 }
 

@@ -9,10 +9,10 @@ extension Diagnostic {
     /// ```
     public func rendered() -> String {
         let place = position
-        var text = "\(source.name):\(place.line):\(place.column): "
-        text += "\(severity.rawValue): \(message) [\(code)]\n"
+        var text = "\(printable(source.name)):\(place.line):\(place.column): "
+        text += "\(severity.rawValue): \(printable(message)) [\(code)]\n"
         text += excerpt(column: place.column)
-        if let advice { text += "  \(advice)\n" }
+        if let advice { text += "  \(printable(advice))\n" }
         return text
     }
 
@@ -31,13 +31,14 @@ extension Diagnostic {
     /// where there is no text, as of a file that cannot be read.
     private func excerpt(column: Int) -> String {
         if source.utf8.isEmpty { return "" }
-        let line = Array(source.line(containing: range.start).unicodeScalars)
-        let caret = min(column - 1, line.count)
-        let first = caret > 120 ? caret - 60 : 0
-        let last = min(line.count, first + 160)
-        let shown = line[first..<last].map { $0 == "\t" || $0.value >= 0x20 ? $0 : "\u{FFFD}" }
-        let pad = shown[..<(caret - first)].map { $0 == "\t" ? Character("\t") : Character(" ") }
-        let width = max(1, min(caretWidth, last - caret))
+        // A line may have megabytes: only what is near the caret is looked at.
+        let (before, after) = source.line(around: range.start, scalarsMax: 160)
+        let first = column > 121 ? max(0, before.count - 60) : 0
+        let line = before[first...] + after
+        let caret = before.count - first
+        let shown = line.prefix(160).map { printable($0) }
+        let pad = shown.prefix(caret).map { $0 == "\t" ? Character("\t") : Character(" ") }
+        let width = max(1, min(caretWidth, shown.count - caret))
         let marker = "^" + String(repeating: "~", count: width - 1)
         var text = String(String.UnicodeScalarView(shown))
         text += "\n" + String(pad) + marker + "\n"

@@ -43,6 +43,28 @@ public struct SourceText: Sendable, Hashable {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// The line that contains a byte offset, before it and behind it, as far as some scalars reach.
+    func line(
+        around offset: Int, scalarsMax: Int
+    ) -> (before: [Unicode.Scalar], after: [Unicode.Scalar]) {
+        var middle = min(max(offset, 0), utf8.count)
+        while middle < utf8.count, utf8[middle].isContinuation { middle += 1 }
+        // A scalar has at most four bytes.
+        var start = max(0, middle - 4 * scalarsMax)
+        while start < middle, utf8[start].isContinuation { start += 1 }
+        if let newline = utf8[start..<middle].lastIndex(of: UInt8(ascii: "\n")) {
+            start = newline + 1
+        }
+        var end = min(utf8.count, middle + 4 * scalarsMax)
+        while end < utf8.count, utf8[end].isContinuation { end += 1 }
+        if let newline = utf8[middle..<end].firstIndex(of: UInt8(ascii: "\n")) { end = newline }
+        if end > middle, utf8[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        if end == middle, start < middle, utf8[middle - 1] == UInt8(ascii: "\r") { middle -= 1 }
+        let before = String(decoding: utf8[start..<middle], as: UTF8.self).unicodeScalars
+        let after = String(decoding: utf8[middle..<max(middle, end)], as: UTF8.self).unicodeScalars
+        return (Array(before.suffix(scalarsMax)), Array(after.prefix(scalarsMax)))
+    }
+
     private func startOfLine(containing offset: Int) -> Int {
         guard let newline = utf8[..<offset].lastIndex(of: UInt8(ascii: "\n")) else { return 0 }
         return newline + 1
@@ -81,4 +103,9 @@ public struct SourceRange: Sendable, Hashable {
     public func union(_ other: SourceRange) -> SourceRange {
         SourceRange(min(start, other.start), max(end, other.end))
     }
+}
+
+extension UInt8 {
+    /// Whether it goes on with a character of UTF-8 that began before it.
+    fileprivate var isContinuation: Bool { self & 0xC0 == 0x80 }
 }

@@ -2,33 +2,46 @@
 ///
 /// Errs to neither side: what stands there is hidden in messages and taken out of logs wherever it comes
 /// up again.
-public func isSecretName(_ name: String) -> Bool { isSecretName(plain: plainName(name)) }
+public func isSecretName(_ name: String) -> Bool { isSecretName(utf8: name.utf8) }
+
+/// The same of a name in bytes: a text of megabytes has very many of them.
+public func isSecretName(utf8 name: some Sequence<UInt8>) -> Bool {
+    isSecretName(plain: plainName(name))
+}
 
 /// Whether something stands under a name that nobody should read later: a secret, or what a person types
 /// in or is known by, such as `pin`, `cvv` or `session-id`.
 ///
 /// Errs to the side of hiding; for records that leave the process and are kept.
 public func isGuardedName(_ name: String) -> Bool {
-    let plain = plainName(name)
-    return isSecretName(plain: plain) || guardedWords.contains(plain) || plain.contains("cookie")
+    let plain = plainName(name.utf8)
+    return isSecretName(plain: plain) || guardedWords.contains(plain)
+        || plain.contains(Array("cookie".utf8))
 }
 
-private func isSecretName(plain: String) -> Bool {
+private func isSecretName(plain: [UInt8]) -> Bool {
     secretParts.contains { plain.contains($0) }
 }
 
-/// The name however its words are joined: `private_key` and `privateKey` are both `privatekey`.
-private func plainName(_ name: String) -> String {
-    name.lowercased().filter { $0.isLetter || $0.isNumber }
+/// The letters and digits of a name, in lower case, however its words are joined: `private_key` and
+/// `privateKey` are both `privatekey`. The words below are ASCII; other characters stay what they are.
+private func plainName(_ name: some Sequence<UInt8>) -> [UInt8] {
+    name.compactMap { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        case 0x80...: byte
+        default: nil
+        }
+    }
 }
 
 /// What stands in the names of secrets.
 private let secretParts = [
     "accesskey", "apikey", "authkey", "authorization", "credential", "passphrase", "passwd",
     "password", "privatekey", "secret", "token",
-]
+].map { Array($0.utf8) }
 
 /// Names that are guarded as they stand, and too short to be looked for in others.
-private let guardedWords: Set<String> = [
-    "auth", "cvc", "cvc2", "cvv", "cvv2", "otp", "pin", "pwd", "sessionid",
-]
+private let guardedWords = Set(
+    ["auth", "cvc", "cvc2", "cvv", "cvv2", "otp", "pin", "pwd", "sessionid"].map { Array($0.utf8) })

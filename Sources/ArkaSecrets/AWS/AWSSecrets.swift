@@ -35,12 +35,17 @@ public struct AWSSecrets: SecretBackend {
     private let transport: any HTTPTransport
     private let time: any TimeSource
     private let signature: RequestSignature
+    private let redactor: SecretRedactor
 
     /// Prepares to ask; nothing is sent yet.
+    /// - Parameter redactor: Told the credentials; what the service says in its errors goes through it.
     public init(
         _ settings: Settings, credentials: AWSCredentials, transport: any HTTPTransport,
-        time: any TimeSource
+        time: any TimeSource, redactor: SecretRedactor
     ) {
+        redactor.add(credentials.secretAccessKey.revealed)
+        if let token = credentials.sessionToken { redactor.add(token.revealed) }
+        self.redactor = redactor
         self.settings = settings
         self.transport = transport
         self.time = time
@@ -91,9 +96,10 @@ public struct AWSSecrets: SecretBackend {
         let type = String((body["__type"]?.text ?? "").split(separator: "#").last ?? "")
         if type == "ResourceNotFoundException" { return nil }
         let words = [body["message"]?.text, body["Message"]?.text].compactMap { $0 }.first
-        let detail = words.map { ": " + shown(String($0.prefix(200))) } ?? ""
-        let reason =
-            "\(self.name): \(type.isEmpty ? "no reason" : shown(type)) (\(status))\(detail)"
+        // Secrets leave before texts are cut: half of one would not be found any more.
+        let detail = words.map { ": " + shown(redactor.redacted($0)) } ?? ""
+        let word = type.isEmpty ? "no reason" : shown(redactor.redacted(type))
+        let reason = "\(self.name): \(word) (\(status))\(detail)"
         throw name.failure(Self.kind(type, status), reason)
     }
 

@@ -5,9 +5,12 @@ import PactPlugins
 struct VaultAnswer: Sendable {
     let status: Int
     let body: PluginValue
+    private let redactor: SecretRedactor
 
     /// Reads an answer; a body that is no JSON counts as empty.
-    init(_ response: HTTPResponse) {
+    /// - Parameter redactor: What Vault says in its errors goes through it: it may repeat what it was sent.
+    init(_ response: HTTPResponse, redactor: SecretRedactor) {
+        self.redactor = redactor
         status = response.status
         body = (try? PluginValue(json: response.body, inexactNumbers: .rounded)) ?? .null
     }
@@ -26,11 +29,11 @@ struct VaultAnswer: Sendable {
         }
     }
 
-    /// Vault's own words, which hold no secret.
+    /// Vault's own words. Secrets leave before they are cut: half of one would not be found any more.
     private var words: String {
         let errors = body["errors", default: []].elements.compactMap(\.text)
-        let text = errors.joined(separator: "; ")
-        return text.isEmpty ? "" : ": " + shown(String(text.prefix(200)))
+        let text = redactor.redacted(errors.joined(separator: "; "))
+        return text.isEmpty ? "" : ": " + shown(text)
     }
 
     /// A time in seconds, at least zero.

@@ -185,7 +185,7 @@ public actor VaultSecrets: SecretBackend {
         case .text(let text): return text
         case .file(let path):
             do throws(SystemError) {
-                let bytes = try readFile(path, limit: FileSecrets.bytesMax)
+                let bytes = try readRegularFile(path, limit: FileSecrets.bytesMax)
                 let text = String(decoding: bytes, as: UTF8.self).withoutLineEnd
                 redactor.add(text, of: path)
                 return SecretText(text)
@@ -211,7 +211,7 @@ public actor VaultSecrets: SecretBackend {
             method, "\(settings.address)/v1/\(path)", headers: headers, body: body?.json,
             timeout: settings.timeout)
         do throws(HTTPFailure) {
-            return VaultAnswer(try await transport.perform(request))
+            return VaultAnswer(try await transport.perform(request), redactor: redactor)
         } catch {
             throw VaultProblem(.unavailable, "no answer (\(error.kind.rawValue)): \(error.message)")
         }

@@ -25,6 +25,19 @@ public func readFile(
     return nil
 }
 
+/// Reads a file of a folder that somebody else has filled. What stands there instead of a file is refused:
+/// a pipe would hold the reader up for ever, a device may never end.
+/// - Parameters:
+///   - path: The file, or a link to one.
+///   - limit: The largest size in bytes that is taken.
+/// - Throws: ``SystemError``: `cannotOpenFile` also for what is no file; `cannotReadFile`, `fileTooLarge`.
+public func readRegularFile(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    guard let bytes = try bytes(of: path, followingLinks: true, limit: limit) else {
+        throw SystemError(.cannotOpenFile, path, "cannot open it", errorNumber: ENOENT)
+    }
+    return bytes
+}
+
 /// The path of what exists, without links; `nil` if nothing does.
 private func pathWithoutLinks(_ path: String) throws(SystemError) -> String? {
     guard let pointer = realpath(path, nil) else {
@@ -37,9 +50,12 @@ private func pathWithoutLinks(_ path: String) throws(SystemError) -> String? {
 }
 
 /// The bytes of a regular file; `nil` if there is none any more.
-private func bytes(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+private func bytes(
+    of path: String, followingLinks: Bool = false, limit: Int
+) throws(SystemError) -> [UInt8]? {
     // Without waiting: a pipe of this name must not hold anybody up.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followingLinks ? 0 : O_NOFOLLOW)
+    let descriptor = open(path, flags)
     guard descriptor >= 0 else {
         if errno == ENOENT { return nil }
         throw SystemError(.cannotOpenFile, path, "cannot open it", errorNumber: errno)

@@ -2,8 +2,11 @@ import ArkaModel
 import Glibc
 
 /// Names the entries of a directory, without `.` and `..`, in no particular order.
-/// - Throws: ``SystemError`` (`cannotOpenFile`).
-public func listDirectory(_ path: String) throws(SystemError) -> [String] {
+/// - Parameter limit: How many entries are taken.
+/// - Throws: ``SystemError``: `cannotOpenFile`; `fileTooLarge` for a directory with more entries.
+public func listDirectory(
+    _ path: String, limit: Int = SystemLimits.directoryEntriesMax
+) throws(SystemError) -> [String] {
     guard let directory = opendir(path) else {
         throw SystemError(.cannotOpenFile, path, "cannot list it", errorNumber: errno)
     }
@@ -15,7 +18,11 @@ public func listDirectory(_ path: String) throws(SystemError) -> [String] {
         let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
             pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
         }
-        if name != ".", name != ".." { names.append(name) }
+        guard name != ".", name != ".." else { continue }
+        guard names.count < limit else {
+            throw SystemError(.fileTooLarge, path, "it has more than \(limit) entries")
+        }
+        names.append(name)
     }
     return names
 }

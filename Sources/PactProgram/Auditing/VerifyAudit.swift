@@ -36,7 +36,8 @@ func verifyAudit(
 private func readLines(
     _ path: String, _ body: ([UInt8], _ place: String) -> Void
 ) throws(SystemError) {
-    let reader = try LineReader(path: path)
+    // No record is nearly as long; a file of other things shall not fill the memory.
+    let reader = try LineReader(path: path, lineLimit: 1 << 20)
     while let line = try reader.copyNextLine() { body(line, "\(reader.name):\(reader.lineNumber)") }
 }
 

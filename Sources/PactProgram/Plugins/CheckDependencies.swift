@@ -18,9 +18,10 @@ func checkDependencies(
     case .success(.linked(_, let type)): findings = linkedFindings(type, registry)
     case .success(.folder(let folder)):
         findings = folderFindings(
-            (folder.hasSuffix("/") ? folder : folder + "/") + pluginManifestName, options,
-            &diagnostics)
-    case .success(.file(let path)): findings = folderFindings(path, options, &diagnostics)
+            (folder.hasSuffix("/") ? folder : folder + "/") + pluginManifestName, .regular,
+            options, &diagnostics)
+    case .success(.file(let path)):
+        findings = folderFindings(path, .system, options, &diagnostics)
     }
     StandardStream.error.write(diagnostics.map { $0.rendered() + "\n" }.joined())
     guard let findings, !diagnostics.contains(where: { $0.severity == .error }) else { return 1 }
@@ -47,10 +48,10 @@ private func linkedFindings(
 }
 
 private func folderFindings(
-    _ path: String, _ options: PluginCheckDependenciesCommand.Options,
+    _ path: String, _ files: FileAccess, _ options: PluginCheckDependenciesCommand.Options,
     _ diagnostics: inout [Diagnostic]
 ) -> [DependencyFinding]? {
-    let loaded = loadPluginManifest(path: path, files: .system)
+    let loaded = loadPluginManifest(path: path, files: files)
     diagnostics += loaded.diagnostics
     guard let manifest = loaded.value else { return nil }
     var installed = InstalledSoftware(sdk: pactVersion)
@@ -62,7 +63,7 @@ private func folderFindings(
         switch python {
         case .success(let runtime):
             installed.packages = InstalledPython.packages(
-                in: runtime.packageDirectories, .system)
+                in: runtime.packageDirectories, .regular)
         case .failure(let failure):
             StandardStream.error.write("no packages can be looked at: \(failure.reason)\n")
         }

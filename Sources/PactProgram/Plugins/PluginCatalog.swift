@@ -62,7 +62,7 @@ struct PluginCatalog {
             guard !name.hasPrefix("."), isReadableFile(manifest) else { return nil }
             return Folder(
                 path: prefix + name, name: name,
-                manifest: loadPluginManifest(path: manifest, files: .system))
+                manifest: loadPluginManifest(path: manifest, files: .regular))
         }
     }
 

@@ -20,7 +20,7 @@ func validatePlugin(
     case .success(.folder(let path)):
         let checked = checkPluginProject(
             folder: path, registered: { catalog.registered($0, uses.topology?.plugins ?? []) },
-            files: .system)
+            files: .regular)
         found += checked.diagnostics
         if let manifest = checked.value {
             summary =
