@@ -11,10 +11,6 @@ struct DecoratedFunction {
         "data_source", "enrichment", "validator", "validation", "action",
     ]
 
-    /// The longest list of arguments that is looked through, in tokens: one that is not closed goes on to
-    /// the end of the text.
-    private static let argumentTokensMax = 4_096
-
     /// Those of a text, as far as their names are literals.
     static func all(in text: SourceText) -> [DecoratedFunction] {
         let source = SourceTokens(text)
@@ -32,8 +28,8 @@ struct DecoratedFunction {
         var (index, depth) = (start, 1)
         var name: (text: String, range: SourceRange)?
         var isDescribed = false
-        let end = min(source.tokens.count, start + argumentTokensMax)
-        while index < end, depth > 0 {
+        // A list that is not closed ends before the next decorator: no token is looked at twice.
+        while index < source.tokens.count, depth > 0, !source.isMark(index, "@") {
             if ["(", "[", "{"].contains(where: { source.isMark(index, $0) }) { depth += 1 }
             if [")", "]", "}"].contains(where: { source.isMark(index, $0) }) { depth -= 1 }
             if depth == 1, source.isMark(index + 1, "="), let literal = source.string(index + 2) {
