@@ -1,3 +1,4 @@
+import ArkaAudit
 import ArkaCalls
 import ArkaConfig
 import ArkaEngine
@@ -37,7 +38,7 @@ import WatchedPlugin
     @Test(
         .enabled(
             if: TestPython.withMoto != nil, "no Python with moto: run scripts/test-python"))
-    func `a secret from any place is in no log, metric, decision, dead letter, health or error`()
+    func `a secret from any place is in no log, metric, decision, dead letter, audit or error`()
         async throws
     {
         let vault = try PythonServer("ArkaSecretsTests/Servers/vault_server.py")
@@ -68,6 +69,8 @@ import WatchedPlugin
         #expect(decisions.map(\.jsonText).joined().contains("[redacted]"))
         #expect(run.plugins.httpStatistics.requests >= 1)
         #expect(run.plugins.secretCounts?.known == 4)
+        let audited = try run.shown().first { $0.place == "the audit trail" }?.text
+        #expect(audited?.split(separator: "\n").count == 7, "as many records as there are secrets")
     }
 
     @Test func `what keeps a plugin from being loaded or started is told without secrets`()
@@ -204,6 +207,7 @@ private final class Run {
     private let registry = MetricsRegistry()
     private let sink: LogSink
     private let output: CapturedLog
+    private let audited = CapturedLog()
     private var health: [String] = []
 
     init(
@@ -237,11 +241,14 @@ private final class Run {
         let redactor = SecretRedactor()
         sink = try LogSink(to: output, format: .json, level: .trace, redactor: redactor)
         let logger = Logger(sink)
+        let audit = AuditJournal(chain: "leaky", redactor: redactor, time: SystemTime()) {
+            [audited] in _ = audited.write($0 + [UInt8(ascii: "\n")])
+        }
         self.plugins = try TopologyPlugins(
             topology, plugins, time: SystemTime(),
             surroundings: try PluginSurroundings(
                 of: topology, plugins, spec.secrets, environment: environment,
-                time: SystemTime(), redactor: redactor
+                time: SystemTime(), redactor: redactor, audit: audit
             ) { _, line in logger.info("secrets", [.reason: .text(line)]) }
         ) { name, _, line in logger.trace("plugin", [.plugin: .text(name), .reason: .text(line)]) }
         self.directory = directory
@@ -283,7 +290,7 @@ private final class Run {
         [
             ("the log", output.text), ("decisions", try text(of: "out")),
             ("dead letters", try text(of: "letters")), ("metrics", registry.exposition()),
-            ("health", health.joined(separator: "\n")),
+            ("health", health.joined(separator: "\n")), ("the audit trail", audited.text),
             ("what is known of calls", "\(plugins.snapshot())"),
         ]
     }
@@ -326,6 +333,14 @@ private struct LeakyPlugin: DataSourcePlugin, EnrichmentPlugin {
         }
         if configuration["fails"] == "initialize" { throw PluginError("it is \(everything)") }
         services.log(.info, "initialized with \(everything)")
+        for text in known.texts.withLock({ $0 }) {
+            try await services.audit.log(
+                action: "knows \(text)", resource: text,
+                details: [
+                    "said": .open(.string(everything)),
+                    "named": .open(.object([.init(text, .array([.string(text)]))])),
+                ], context: nil)
+        }
     }
 
     func healthCheck() async -> PluginHealth {
