@@ -38,20 +38,14 @@ extension SourceText {
 
     private func blot(_ bytes: inout [UInt8], _ line: Range<Int>) {
         guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else { return }
-        let key = bytes[line.lowerBound..<colon]
-        guard isSecretName(utf8: key) || isSecretKey(key) else { return }
+        guard isSecretName(utf8: bytes[line.lowerBound..<colon], or: secretKeyWords) else { return }
         for index in (colon + 1)..<line.upperBound where bytes[index] > 0x20 {
             bytes[index] = UInt8(ascii: "*")
         }
     }
 }
 
-/// Whether a key of a document has a secret behind it that other names do not have.
-private func isSecretKey(_ key: ArraySlice<UInt8>) -> Bool {
-    let lower = key.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-    return secretKeyWords.contains { lower.contains($0) }
-}
-
+/// What else stands in keys of documents that have secrets behind them.
 private let secretKeyWords = ["pem", "jaas"].map { Array($0.utf8) }
 
 extension Diagnostic {
