@@ -185,7 +185,7 @@ import Testing
         let audit = AuditMailbox(of: topology, time: SystemTime())
         let plugins = try TopologyPlugins(
             topology, Self.registry, time: SystemTime(),
-            surroundings: PluginSurroundings(audit: audit ?? NoAuditTopic())
+            surroundings: PluginSurroundings(audit: audit ?? RefusingAudit.noTopic)
         ) { _, _, _ in }
         try await plugins.start()
         let runner = TopologyRunner(

@@ -32,10 +32,9 @@ public struct AuditSettings: Sendable {
     }
 }
 
-/// Takes nothing.
-struct NoAuditTrail: AuditSink {
-    func write(_ entry: AuditEntry) async throws(AuditFailure) {
-        throw AuditFailure(
-            "the plugin manager was made without one; give it `audit`", isRetryable: false)
+extension RefusingAudit {
+    /// Stands where a program gives its plugin manager no place for audit records.
+    static var noSettings: RefusingAudit {
+        RefusingAudit("the plugin manager was made without one; give it `audit`")
     }
 }

@@ -37,7 +37,7 @@ public final class PluginManager: Sendable {
         var time: any TimeSource = SystemTime()
         var clock: any Clock<Duration> = ContinuousClock()
         var limits = PluginHost.Limits()
-        var plugins = PluginSurroundings(audit: NoAuditTrail())
+        var plugins = PluginSurroundings(audit: RefusingAudit.noSettings)
     }
 
     let surroundings: Surroundings
@@ -77,7 +77,8 @@ public final class PluginManager: Sendable {
         var around = Surroundings()
         around.plugins = surroundings
         around.plugins.audit =
-            audit?.journal(time: around.time, redactor: surroundings.redactor) ?? NoAuditTrail()
+            audit?.journal(time: around.time, redactor: surroundings.redactor)
+            ?? RefusingAudit.noSettings
         self.init(registry, around, log: log)
     }
 

@@ -18,7 +18,7 @@ public struct PluginSurroundings: Sendable {
     /// Makes surroundings; without arguments there is nothing.
     public init(
         environment: [String: String] = [:], secrets: SecretStore? = nil,
-        redactor: SecretRedactor = SecretRedactor(), audit: any AuditSink = NoAuditTopic()
+        redactor: SecretRedactor = SecretRedactor(), audit: any AuditSink = RefusingAudit.noTopic
     ) {
         self.environment = environment
         self.secrets = secrets
@@ -33,7 +33,7 @@ public struct PluginSurroundings: Sendable {
     public init(
         of topology: TopologySpec, _ registry: PluginRegistry, _ spec: SecretsSpec,
         environment: [String: String], time: any TimeSource, redactor: SecretRedactor,
-        audit: any AuditSink = NoAuditTopic(),
+        audit: any AuditSink = RefusingAudit.noTopic,
         log: @escaping @Sendable (PluginServices.LogLevel, String) -> Void
     ) throws {
         let needsSecrets = topology.plugins.contains { use in
@@ -54,5 +54,12 @@ public struct PluginSurroundings: Sendable {
             declared: permissions?.environment ?? [], environment: environment)
         for text in visible.texts where !text.isPlainWord { redactor.add(text) }
         return visible
+    }
+}
+
+extension RefusingAudit {
+    /// Stands where a topology has no topic for audit records.
+    public static var noTopic: RefusingAudit {
+        RefusingAudit("the topology has no topic for it; set `audit.topic`")
     }
 }

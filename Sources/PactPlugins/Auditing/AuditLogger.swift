@@ -15,7 +15,7 @@ public struct AuditLogger: Sendable {
 
     /// The logger of a plugin that is only checked: refuses every record.
     public init() {
-        self.init(plugin: "", sink: NoTrail())
+        self.init(plugin: "", sink: RefusingAudit("there is none here"))
     }
 
     /// Writes a record; it has been taken over when this returns.
@@ -121,8 +121,17 @@ public struct AuditFailure: Error, Hashable, CustomStringConvertible {
     public var description: String { "the audit trail does not take the record: \(reason)" }
 }
 
-private struct NoTrail: AuditSink {
-    func write(_ entry: AuditEntry) async throws(AuditFailure) {
-        throw AuditFailure("there is none here", isRetryable: false)
+/// Takes no record: where there is no trail, the call that wants to be audited fails.
+public struct RefusingAudit: AuditSink {
+    private let reason: String
+
+    /// Refuses with a reason, for the operator.
+    public init(_ reason: String) {
+        self.reason = reason
+    }
+
+    /// Refuses.
+    public func write(_ entry: AuditEntry) async throws(AuditFailure) {
+        throw AuditFailure(reason, isRetryable: false)
     }
 }

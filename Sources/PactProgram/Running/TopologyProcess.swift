@@ -7,6 +7,7 @@ import ArkaModel
 import ArkaStream
 import ArkaSystem
 import ArkaTelemetry
+import PactPlugins
 import Synchronization
 
 /// A topology as the whole work of a process: from the first signal handler to the exit code.
@@ -61,7 +62,7 @@ final class TopologyProcess: Sendable {
                 topology, plugins, time: time,
                 surroundings: try PluginSurroundings(
                     of: topology, plugins, engine.secrets, environment: Child.currentEnvironment,
-                    time: time, redactor: redactor, audit: audit ?? NoAuditTopic(),
+                    time: time, redactor: redactor, audit: audit ?? RefusingAudit.noTopic,
                     log: logger.secretsLog),
                 log: logger.pluginLog)
     }
