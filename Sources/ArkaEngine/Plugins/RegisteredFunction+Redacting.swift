@@ -44,11 +44,23 @@ extension RegisteredFunction.Form {
     }
 }
 
+extension FunctionAnswer {
+    /// Whether anything is in it besides what rules read.
+    fileprivate var saysMore: Bool { error != nil || metadata != nil || !warnings.isEmpty }
+}
+
+extension Result where Success == FunctionAnswer {
+    /// Whether there is anything to look through: most answers of a batch are plain.
+    fileprivate var mayShowSecrets: Bool {
+        if case .success(let answer) = self { answer.saysMore } else { true }
+    }
+}
+
 extension SecretRedactor {
     fileprivate func redacted(
         _ results: [Result<FunctionAnswer, any Error>]
     ) -> [Result<FunctionAnswer, any Error>] {
-        if isEmpty { return results }
+        if isEmpty || !results.contains(where: \.mayShowSecrets) { return results }
         return results.map { result in
             switch result {
             case .success(let answer): .success(redacted(answer))
@@ -58,8 +70,7 @@ extension SecretRedactor {
     }
 
     fileprivate func redacted(_ answer: FunctionAnswer) -> FunctionAnswer {
-        guard !isEmpty, answer.error != nil || answer.metadata != nil || !answer.warnings.isEmpty
-        else { return answer }
+        if isEmpty || !answer.saysMore { return answer }
         var answer = answer
         answer.error = answer.error.map(redacted)
         answer.warnings = answer.warnings.map(redacted)
