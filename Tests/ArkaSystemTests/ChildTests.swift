@@ -11,6 +11,15 @@ import Testing
         #expect(child.poll() == ended, "asking again gives the same answer")
     }
 
+    @Test func `a child inherits the variables that it is to have, and no other`() throws {
+        let test = "test -n \"$PATH\" && test -z \"$HOME\" && test \"$CODE\" = 7"
+        let child = try Child(
+            "/bin/sh", ["-c", test], inherited: ["PATH"], environment: ["CODE": "7"])
+        #expect(child.wait()?.exitCode == 0)
+        let all = try Child("/bin/sh", ["-c", "test -n \"$HOME\""], environment: ["CODE": "7"])
+        #expect(all.wait()?.exitCode == (Child.currentEnvironment["HOME"] == nil ? 1 : 0))
+    }
+
     @Test func `a signal ends the whole group`() throws {
         let child = try Child("sh", ["-c", "sleep 1000 & wait"])
         child.signal(9)

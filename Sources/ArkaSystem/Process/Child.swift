@@ -24,14 +24,18 @@ public final class Child {
     /// Starts a program.
     /// - Parameters:
     ///   - program: A path, or a name to be looked up in `PATH`.
-    ///   - environment: Added to ours; equal names replace.
+    ///   - inherited: The variables of ours that it gets; `nil` for all. A program that is not ours gets
+    ///     those that it needs: others may hold secrets.
+    ///   - environment: Added to these; equal names replace.
     ///   - outputs: Descriptors that become its standard output and standard error.
     /// - Throws: ``SystemError`` (`childFailed`), also if there is no such program.
     public init(
-        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        _ program: String, _ arguments: [String], inherited: Set<String>? = nil,
+        environment: [String: String] = [:],
         outputs: (standardOutput: Int32, standardError: Int32) = (1, 2)
     ) throws(SystemError) {
-        let merged = Self.currentEnvironment.merging(environment) { $1 }
+        let ours = Self.currentEnvironment.filter { inherited?.contains($0.key) ?? true }
+        let merged = ours.merging(environment) { $1 }
         var processIdentifier: Int32 = 0
         let result = withCStrings([program] + arguments) { argumentPointers in
             withCStrings(merged.map { "\($0.key)=\($0.value)" }) { environmentPointers in

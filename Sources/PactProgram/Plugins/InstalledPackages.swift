@@ -86,6 +86,12 @@ struct ProgramFailure: Error, Hashable {
     init(_ reason: String) { self.reason = reason }
 }
 
+/// What tools are found by and find their own parts by.
+private let toolVariables: Set = [
+    "HOME", "LANG", "LC_ALL", "PATH", "PYENV_ROOT", "PYENV_VERSION", "PYTHONHOME", "PYTHONPATH",
+    "TMPDIR", "VIRTUAL_ENV",
+]
+
 /// The lines that a program prints; what it says to standard error is dropped.
 private func answer(
     of program: String, _ arguments: [String], within limit: Duration
@@ -96,7 +102,8 @@ private func answer(
         let output = try ChildOutput(path: directory.file("out"))
         let errors = try ChildOutput(path: directory.file("err"))
         let child = try Child(
-            program, arguments, outputs: (output.descriptor, errors.descriptor))
+            program, arguments, inherited: toolVariables,
+            outputs: (output.descriptor, errors.descriptor))
         guard let end = child.wait(within: limit) else {
             return .failure(
                 ProgramFailure("'\(program)' does not answer within \(limit.components.seconds) s"))
